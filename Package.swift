@@ -1,0 +1,77 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings for every target: Swift 6 mode, no warnings.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+/// Settings for targets that must not touch the outside world.
+let pure: [SwiftSetting] = strict + [.strictMemorySafety()]
+
+let package = Package(
+    name: "lanekeeper",
+    products: [
+        .executable(name: "lanekeeper", targets: ["Supervisor"]),
+        .executable(name: "lane-worker", targets: ["LaneWorker"]),
+        .executable(name: "lanectl", targets: ["LaneControl"]),
+        .executable(name: "lanesim", targets: ["SimulationRunner"]),
+        .executable(name: "fake-runtime", targets: ["FakeRuntime"]),
+    ],
+    targets: [
+        // World: the only targets that touch the kernel and SQLite.
+        .target(name: "CLinux", cSettings: [.define("_GNU_SOURCE"), .unsafeFlags(["-Wall", "-Werror"])]),
+        .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+        .target(name: "System", dependencies: ["CLinux", "Protocol"], swiftSettings: strict),
+        .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: strict),
+        // Pure: values in, values out.
+        .target(name: "DataStructures", swiftSettings: pure),
+        .target(name: "Protocol", dependencies: ["DataStructures"], swiftSettings: pure),
+        .target(
+            name: "ControlPlane",
+            dependencies: ["DataStructures", "Protocol"],
+            swiftSettings: pure
+        ),
+        .target(
+            name: "LaneCore",
+            dependencies: ["DataStructures", "Protocol"],
+            swiftSettings: pure
+        ),
+        .target(
+            name: "Simulation",
+            dependencies: ["ControlPlane", "DataStructures", "LaneCore", "Protocol"],
+            swiftSettings: pure
+        ),
+        // Shells: processes.
+        .executableTarget(
+            name: "Supervisor",
+            dependencies: ["ControlPlane", "DataStructures", "Protocol", "SQLite", "System"],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "LaneWorker",
+            dependencies: ["DataStructures", "LaneCore", "Protocol", "System"],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "LaneControl",
+            dependencies: ["DataStructures", "Protocol", "System"],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "SimulationRunner",
+            dependencies: ["Simulation", "System"],
+            swiftSettings: strict
+        ),
+        .executableTarget(name: "FakeRuntime", dependencies: ["System"], swiftSettings: strict),
+        // Tests.
+        .testTarget(name: "DataStructuresTests", dependencies: ["DataStructures"], swiftSettings: strict),
+        .testTarget(name: "SystemTests", dependencies: ["Protocol", "System"], swiftSettings: strict),
+        .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: strict),
+        .testTarget(name: "TidyTests", swiftSettings: strict),
+    ]
+)

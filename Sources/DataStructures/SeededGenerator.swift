@@ -1,0 +1,25 @@
+/// A small, fast, seedable random number generator (SplitMix64).
+///
+/// Source: Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014.
+public struct SeededGenerator: RandomNumberGenerator, Equatable, Sendable {
+    private var state: UInt64
+
+    /// Creates a generator whose whole output is a function of `seed`.
+    public init(seed: UInt64) {
+        state = seed
+    }
+
+    /// Returns the next 64 random bits.
+    public mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+
+    /// Returns true `percent` times in a hundred.
+    public mutating func chance(percent: UInt64) -> Bool {
+        next() % 100 < percent
+    }
+}
