@@ -1,0 +1,67 @@
+/// What a client asks of the supervisor: the requests on the control socket.
+///
+/// A `mission` may be any unique prefix of a mission id; the supervisor resolves it first.
+public enum ControlCommand: Equatable, Sendable {
+    /// `hello`: the first of a connection.
+    case hello(ControlHello)
+    /// `mission.submit`: 1 to 1000 missions, all or none.
+    case missionSubmit([MissionEnvelope], isDryRun: Bool)
+    /// `mission.get`: one mission with its attempts.
+    case missionGet(MissionID)
+    /// `mission.list`.
+    case missionList(MissionFilter)
+    /// `mission.cancel`.
+    case missionCancel(MissionID, OperatorOptions)
+    /// `mission.requeue`: stops an open mission and queues it again.
+    case missionRequeue(MissionID, OperatorOptions)
+    /// `mission.why`: why the mission is where it is.
+    case missionWhy(MissionID)
+    /// `mission.wait`: answers when the mission is terminal, or after the timeout.
+    case missionWait(MissionID, timeoutMilliseconds: UInt64?)
+    /// `mission.logs`: a piece of an attempt's log.
+    case missionLogs(LogRequest)
+    /// `lane.list`.
+    case laneList
+    /// `lane.get`.
+    case laneGet(LaneID)
+    /// `lane.why`: why the lane is as it is.
+    case laneWhy(LaneID)
+    /// `lane.pause`: nothing new starts, running work goes on.
+    case lanePause(LaneID, OperatorOptions)
+    /// `lane.resume`: ends a pause.
+    case laneResume(LaneID, OperatorOptions)
+    /// `lane.drain`: takes no new work and ends its worker when what runs has ended.
+    case laneDrain(LaneID, OperatorOptions)
+    /// `lane.undrain`: takes work again.
+    case laneUndrain(LaneID, OperatorOptions)
+    /// `lane.restart`: a new worker, after what runs has ended, or at once where forced.
+    case laneRestart(LaneID, OperatorOptions)
+    /// `lane.reset`: forgets start-up crashes, so that a parked lane starts again.
+    case laneReset(LaneID, OperatorOptions)
+    /// `events.subscribe`: events from a cursor on, as `event` notifications.
+    case eventsSubscribe(EventFilter)
+    /// `supervisor.status`.
+    case supervisorStatus
+    /// `supervisor.reexec`: replaces the running program by the one on disk, same pid.
+    case supervisorReexec
+    /// `supervisor.backup`: a consistent copy of the ledger, checked, in the state folder.
+    case supervisorBackup
+    /// `config.reload`: reads the configuration again.
+    case configReload
+    /// `config.validate`: says what is wrong with the configuration file, and changes nothing.
+    case configValidate
+
+    /// The least role that may say this.
+    public var requiredRole: Role {
+        switch self {
+        case .hello, .missionGet, .missionList, .missionWhy, .missionWait, .missionLogs, .laneList,
+            .laneGet, .laneWhy, .eventsSubscribe, .supervisorStatus, .configValidate:
+            .viewer
+        case .missionSubmit:
+            .submitter
+        case .missionCancel, .missionRequeue, .lanePause, .laneResume, .laneDrain, .laneUndrain,
+            .laneRestart, .laneReset, .supervisorReexec, .supervisorBackup, .configReload:
+            .operator
+        }
+    }
+}

@@ -1,0 +1,32 @@
+/// What `supervisor.status` answers: kind `Status`.
+public struct SupervisorStatus: Equatable, Sendable {
+    /// The supervisor's version.
+    public var version = ""
+    /// Its process id.
+    public var pid: Int32 = 0
+    /// Its incarnation.
+    public var epoch = Epoch(0)
+    /// `starting`, `ready`, `stopping`.
+    public var phase = ""
+    /// How long it has run.
+    public var uptimeSeconds: UInt64 = 0
+    /// The state folder.
+    public var stateDirectory = ""
+    /// The ledger file.
+    public var ledgerPath = ""
+    /// The configuration in use: a path, `built-in`, or `last accepted`.
+    public var configuration = ""
+    /// What is wrong with the configuration on disk, if the last accepted one is used instead.
+    public var configurationProblems: [String] = []
+    /// Missions by status, in the order of `MissionStatus.allCases`; terminal ones of the last day.
+    public var missionCounts: [Int] = []
+    /// Every lane.
+    public var lanes: [LaneView] = []
+    /// Free space of the state folder's file system, in MiB.
+    public var freeMiB: UInt64 = 0
+    /// Sequence number of the last event.
+    public var lastEventSequence: UInt64 = 0
+
+    /// Creates a status to be filled in.
+    public init() {}
+}

@@ -1,0 +1,34 @@
+/// A lane's durable state: a row of `vp_sessions`.
+public struct LaneRecord: Equatable, Sendable {
+    /// The lane.
+    public let vpID: LaneID
+    /// The runtime session that `continue` missions share. Stable unless an operator resets it.
+    public var sessionID: SessionID
+    /// The incarnation of the worker that was last started.
+    public var generation = Generation(0)
+    /// What its session is doing.
+    public var status = LaneStatus.recovering
+    /// Why it is degraded; nil unless it is.
+    public var degradedCause: DegradedCause?
+    /// Whether it takes new work.
+    public var admission = Admission.open
+    /// When a drain stops waiting for what runs; nil unless draining.
+    public var drainDeadlineAt: WallTime?
+    /// True while an operator's pause stands.
+    public var isPaused = false
+    /// Who changed admission or pause last, why and when.
+    public var change: OperatorChange?
+    /// When the worker's lease ends: a backstop for a supervisor that does not come back.
+    public var leaseExpiresAt: WallTime?
+    /// The worker process, if one is known.
+    public var worker: ProcessIdentity?
+    /// When the lane was first seen.
+    public let createdAt: WallTime
+
+    /// Creates the record of a lane that is new to the ledger.
+    public init(vpID: LaneID, sessionID: SessionID, createdAt: WallTime) {
+        self.vpID = vpID
+        self.sessionID = sessionID
+        self.createdAt = createdAt
+    }
+}

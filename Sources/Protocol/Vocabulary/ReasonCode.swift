@@ -1,0 +1,143 @@
+/// The one reason given with a wait, a refusal, a failure or a change of state. `docs/reasons.md`
+/// has them in one table, checked against this enum.
+public enum ReasonCode: String, CaseIterable, Hashable, Sendable {
+    // MARK: Why a mission waits
+    /// Every slot that this mission may use is taken.
+    case slotsBusy = "slots_busy"
+    /// Missions before it in the lane's order start first.
+    case behindOthers = "behind_others"
+    /// Another run uses the lane's session, and this one must continue it.
+    case sessionBusy = "session_busy"
+    /// Its `not_before` has not come.
+    case notBefore = "not_before"
+    /// It failed or was deferred, and waits before the next attempt.
+    case backingOff = "backing_off"
+    /// The lane is paused by an operator.
+    case lanePaused = "lane_paused"
+    /// The lane is draining.
+    case laneDraining = "lane_draining"
+    /// The lane is drained.
+    case laneDrained = "lane_drained"
+    /// The lane's worker is starting, being adopted or backing off.
+    case laneRecovering = "lane_recovering"
+    /// The lane is parked after too many start-up crashes.
+    case laneParked = "lane_parked"
+    /// The lane is not in the configuration any more.
+    case laneRemoved = "lane_removed"
+    /// A process tree of the lane survives SIGKILL.
+    case treeNotDead = "tree_not_dead"
+    /// The supervisor is stopping.
+    case supervisorStopping = "supervisor_stopping"
+    /// The state directory's disk is below `min_free_mib`.
+    case diskLow = "disk_low"
+
+    // MARK: Why a request is refused
+    /// The lane is not in the configuration.
+    case unknownLane = "unknown_lane"
+    /// No mission has this name.
+    case unknownMission = "unknown_mission"
+    /// A prefix names more than one mission.
+    case ambiguousPrefix = "ambiguous_prefix"
+    /// The lane's profile lacks a capability that the mission requires.
+    case capabilityMissing = "capability_missing"
+    /// No lane takes this mission type with these requirements.
+    case noLane = "no_lane"
+    /// The envelope uses a field that this version does not carry out.
+    case unsupportedField = "unsupported_field"
+    /// A field is missing, unknown, of the wrong type or out of bounds.
+    case invalidField = "invalid_field"
+    /// The method is not known.
+    case unknownMethod = "unknown_method"
+    /// The line is not a JSON-RPC 2.0 request.
+    case invalidFrame = "invalid_frame"
+    /// The frame is larger than 2 MiB.
+    case frameTooLarge = "frame_too_large"
+    /// `hello` has not been said, or the protocol ranges do not meet.
+    case protocolVersion = "protocol_version"
+    /// The key is known with another body.
+    case keyConflict = "key_conflict"
+    /// The mission id is known with another body.
+    case missionIDConflict = "mission_id_conflict"
+    /// The mission is terminal.
+    case missionTerminal = "mission_terminal"
+    /// The operation does not fit the state of the object.
+    case wrongState = "wrong_state"
+    /// The operation requires a reason.
+    case reasonRequired = "reason_required"
+    /// The role of the client does not include this.
+    case roleTooLow = "role_too_low"
+    /// Too many missions are open.
+    case queueFull = "queue_full"
+    /// The cursor is before the oldest event.
+    case cursorExpired = "cursor_expired"
+    /// The configuration is invalid.
+    case configurationInvalid = "configuration_invalid"
+    /// A wait ended before its condition.
+    case waitTimedOut = "wait_timed_out"
+    /// Too many connections or requests at once.
+    case tooManyConnections = "too_many_connections"
+    /// Something failed inside the supervisor.
+    case internalFailure = "internal_failure"
+
+    // MARK: Why an attempt or a mission ended
+    /// The runtime finished.
+    case finished
+    /// The runtime exited with a code that means failure.
+    case exitCode = "exit_code"
+    /// The runtime was ended by a signal that was not ours.
+    case exitSignal = "exit_signal"
+    /// The runtime reported an error.
+    case reportedError = "reported_error"
+    /// A check exited non-zero.
+    case checkFailed = "check_failed"
+    /// The runtime cannot be executed: missing, not permitted, bad format.
+    case notRunnable = "not_runnable"
+    /// The run could not be prepared: folder, files, process.
+    case launchFailed = "launch_failed"
+    /// The runtime said that it is rate limited or temporarily unable.
+    case rateLimited = "rate_limited"
+    /// The runtime needs a login.
+    case authenticationNeeded = "authentication_needed"
+    /// The runtime said that this mission can never succeed.
+    case permanent
+    /// The runtime said that this lane can never run it.
+    case lanePermanent = "lane_permanent"
+    /// `max_runtime_seconds` is over.
+    case runtimeBudget = "runtime_budget"
+    /// `max_idle_seconds` is over without progress.
+    case noProgressTimeout = "no_progress_timeout"
+    /// The deadline passed before it started, and the mission asked to expire then.
+    case deadlineExpired = "deadline_expired"
+    /// The run was not accepted or did not start in time.
+    case startTimedOut = "start_timed_out"
+    /// The worker died with the run in it.
+    case workerDied = "worker_died"
+    /// The machine was restarted.
+    case hostRestarted = "host_restarted"
+    /// It crashed its worker too often.
+    case poison
+    /// It was deferred too often.
+    case deferralsExhausted = "deferrals_exhausted"
+    /// An operator asked for it.
+    case operatorRequest = "operator_request"
+    /// The runtime asks a question that somebody must answer.
+    case question
+    /// The runtime's question was not answered in time.
+    case answerTimedOut = "answer_timed_out"
+
+    // MARK: Why a worker or a lane changed
+    /// The worker was not ready by its deadline.
+    case readyTimedOut = "ready_timed_out"
+    /// The worker process could not be started.
+    case spawnFailed = "spawn_failed"
+    /// The worker died before it had been ready for a second.
+    case startupCrash = "startup_crash"
+    /// The worker died.
+    case workerExited = "worker_exited"
+    /// The worker was silent until its lease ended.
+    case leaseExpired = "lease_expired"
+    /// The worker contradicts the ledger.
+    case workerContradiction = "worker_contradiction"
+    /// Nothing is wrong.
+    case ready
+}

@@ -1,0 +1,27 @@
+/// Why we end a run; committed before the first signal. The attempt ends with the outcome of the
+/// intent whatever the exit status says, unless its result was in the outbox before.
+public enum StopIntent: String, CaseIterable, Hashable, Sendable {
+    /// Somebody cancelled the mission.
+    case cancel
+    /// `max_runtime_seconds` is over.
+    case runtimeBudget = "runtime_budget"
+    /// `max_idle_seconds` is over.
+    case idleBudget = "idle_budget"
+    /// The lane is drained and its deadline is over.
+    case drain
+    /// The supervisor stops.
+    case stop
+    /// An operator put the mission back into the queue.
+    case requeue
+    /// An operator restarts the lane's worker.
+    case restart
+
+    /// The outcome of an attempt that ended because of this.
+    public var outcome: AttemptOutcome {
+        switch self {
+        case .cancel: .cancelled
+        case .runtimeBudget, .idleBudget: .timedOut
+        case .drain, .stop, .requeue, .restart: .interrupted
+        }
+    }
+}
