@@ -23,6 +23,8 @@ public struct MonotonicTime: Hashable, Comparable, Sendable {
 
     /// Returns how long `self` is after `earlier`; zero if it is not after it.
     public func since(_ earlier: MonotonicTime) -> Interval {
-        Interval(nanoseconds: nanoseconds > earlier.nanoseconds ? nanoseconds - earlier.nanoseconds : 0)
+        Interval(
+            nanoseconds: nanoseconds > earlier.nanoseconds ? nanoseconds - earlier.nanoseconds : 0
+        )
     }
 }

@@ -1,0 +1,30 @@
+public import DataStructures
+public import Protocol
+
+/// Everything an operator can set, validated. `ConfigurationReader` makes one from JSON.
+public struct Configuration: Equatable, Sendable {
+    /// What concerns the supervisor as a whole.
+    public var supervisor = SupervisorPolicy()
+    /// The lanes, by name.
+    public var lanes = OrderedTable<LaneID, LanePolicy>()
+    /// The runtime profiles, by name. Every lane's profile is among them.
+    public var profiles = OrderedTable<String, RuntimeProfile>()
+    /// How long finished things are kept.
+    public var retention = RetentionPolicy()
+    /// Who may do what on the control socket.
+    public var roles = RolePolicy()
+
+    /// Creates a configuration without lanes.
+    public init() {}
+
+    /// Three lanes on the `shell` profile: what the supervisor runs with when there is no file.
+    public static var builtIn: Configuration {
+        var configuration = Configuration()
+        configuration.profiles["shell"] = .shell
+        for name in ["code-writer", "vp.coder.primary", "vp.general.primary"] {
+            guard let lane = LaneID(name) else { continue }
+            configuration.lanes[lane] = LanePolicy()
+        }
+        return configuration
+    }
+}

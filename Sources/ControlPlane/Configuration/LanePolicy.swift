@@ -1,0 +1,26 @@
+/// Limits of one lane: an entry of `lanes`, on top of `defaults`.
+public struct LanePolicy: Equatable, Sendable {
+    /// The profile it runs.
+    public var profile = "shell"
+    /// Mission types that the router may give it; empty means every type.
+    public var intents: [String] = []
+    /// Runs at once: 1 to 64.
+    public var slotCount = 2
+    /// Of these, kept for interactive missions: 0 to `slotCount` - 1.
+    public var reservedSlotCount = 1
+    /// How long a drain waits for what runs: 0 to 604,800 s.
+    public var drainDeadlineSeconds: UInt64 = 3600
+    /// How long a worker has from its start to its hello: 100 to 600,000 ms.
+    public var readyDeadlineMilliseconds: UInt64 = 10_000
+    /// How long a run has from dispatch to its process: 100 to 600,000 ms.
+    public var startDeadlineMilliseconds: UInt64 = 60_000
+    /// How workers are started again.
+    public var restart = RestartPolicy()
+    /// When a silent worker is taken for dead.
+    public var liveness = LivenessPolicy()
+    /// How long failed and deferred missions wait.
+    public var backoff = BackoffPolicy()
+
+    /// Creates the defaults.
+    public init() {}
+}

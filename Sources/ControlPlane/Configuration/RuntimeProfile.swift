@@ -1,0 +1,23 @@
+public import Protocol
+
+/// A runtime profile: an entry of `profiles`.
+public struct RuntimeProfile: Equatable, Sendable {
+    /// How the runtime is started.
+    public var launch: LaunchProfile
+    /// What it can do; a mission that requires more is refused.
+    public var capabilities: [Capability]
+
+    /// Describes a profile.
+    public init(launch: LaunchProfile, capabilities: [Capability]) {
+        self.launch = launch
+        self.capabilities = capabilities
+    }
+
+    /// `/bin/sh "$LANE_OBJECTIVE_FILE"` in the lane's workspace.
+    public static var shell: RuntimeProfile {
+        RuntimeProfile(
+            launch: LaunchProfile(name: "shell", argv: ["/bin/sh", "{{objective_file}}"]),
+            capabilities: [.tools, .cancel, .streaming, .usage]
+        )
+    }
+}
