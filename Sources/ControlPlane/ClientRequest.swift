@@ -24,7 +24,9 @@ public struct ClientRequest: Equatable, Sendable {
     public var requestID: RequestID
     /// What the client may do.
     public var role: Role
-    /// Who it is, for the audit trail, e.g. `uid:1000 (lanectl)`.
+    /// Who it is, for the audit trail, e.g.
+    ///
+    /// `uid:1000 (lanectl)`.
     public var actor: String
     /// The mission whose run sent it, if a run did.
     public var parentID: MissionID?

@@ -1,7 +1,8 @@
 public import Protocol
 
-/// Something that must now be done, as data. None is done before every `write` of its turn is
-/// durable, and they are done in order.
+/// Something that must now be done, as data.
+///
+/// None is done before every `write` of its turn is durable, and they are done in order.
 public enum Effect: Equatable, Sendable {
     /// Belongs to the turn's transaction.
     case write(LedgerWrite)

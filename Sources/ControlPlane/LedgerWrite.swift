@@ -1,6 +1,8 @@
 public import Protocol
 
-/// One change of the ledger. All of a turn's are one transaction, in order.
+/// One change of the ledger.
+///
+/// All of a turn's are one transaction, in order.
 public enum LedgerWrite: Equatable, Sendable {
     /// A new mission. The envelope has its `missionID`.
     case insertMission(MissionEnvelope, MissionState)

@@ -15,8 +15,10 @@ public protocol TurnWorld {
     mutating func perform(_ effect: Effect, core: borrowing ControlPlane)
 }
 
-/// The one order of a turn: input, tick, commit, effects. The supervisor and the simulation both
-/// run this, so that neither can do something before it is written.
+/// The one order of a turn: input, tick, commit, effects.
+///
+/// The supervisor and the simulation both run this, so that neither can do something before it is
+/// written.
 public struct TurnDriver {
     /// The most events of one turn.
     public static let eventCountMax = 256

@@ -1,13 +1,17 @@
 public import DataStructures
 public import Protocol
 
-/// Everything an operator can set, validated. `ConfigurationReader` makes one from JSON.
+/// Everything an operator can set, validated.
+///
+/// `ConfigurationReader` makes one from JSON.
 public struct Configuration: Equatable, Sendable {
     /// What concerns the supervisor as a whole.
     public var supervisor = SupervisorPolicy()
     /// The lanes, by name.
     public var lanes = OrderedTable<LaneID, LanePolicy>()
-    /// The runtime profiles, by name. Every lane's profile is among them.
+    /// The runtime profiles, by name.
+    ///
+    /// Every lane's profile is among them.
     public var profiles = OrderedTable<String, RuntimeProfile>()
     /// How long finished things are kept.
     public var retention = RetentionPolicy()

@@ -1,5 +1,7 @@
-/// How workers are started again: `restart` of a lane. A worker that had been ready for
-/// `readyMilliseconds` starts again at once; only deaths before that back off and count.
+/// How workers are started again: `restart` of a lane.
+///
+/// A worker that had been ready for `readyMilliseconds` starts again at once; only deaths before
+/// that back off and count.
 public struct RestartPolicy: Equatable, Sendable {
     /// Ready for this long, a worker's death does not count: 0 to 600,000 ms.
     public var readyMilliseconds: UInt64 = 1_000

@@ -1,5 +1,7 @@
-/// Who may do what on the control socket: section `roles`. The supervisor's own uid, and root, are
-/// operators always; everybody else is nobody unless listed.
+/// Who may do what on the control socket: section `roles`.
+///
+/// The supervisor's own uid, and root, are operators always; everybody else is nobody unless
+/// listed.
 public struct RolePolicy: Equatable, Sendable {
     /// User ids that may do everything.
     public var operatorUIDs: [UInt32] = []

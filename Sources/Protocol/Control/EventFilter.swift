@@ -4,7 +4,9 @@ public struct EventFilter: Equatable, Sendable {
     public var cursor: UInt64?
     /// Only from this time on; an alternative to `cursor`.
     public var since: WallTime?
-    /// Only types that begin with one of these, e.g. `vp.mission.`; empty means all.
+    /// Only types that begin with one of these, e.g.
+    ///
+    /// `vp.mission.`; empty means all.
     public var typePrefixes: [String] = []
     /// Only those about this mission.
     public var missionID: MissionID?

@@ -18,7 +18,9 @@ public struct LaneView: Equatable, Sendable {
     public var restartCount: Int
     /// How long the worker has been ready; nil if it is not.
     public var readySeconds: UInt64?
-    /// Processes of runs whose attempt is over. Must be 0.
+    /// Processes of runs whose attempt is over.
+    ///
+    /// Must be 0.
     public var orphanCount: Int
 
     /// Describes a lane with nothing in it.

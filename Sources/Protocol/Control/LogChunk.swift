@@ -2,7 +2,9 @@
 public struct LogChunk: Equatable, Sendable {
     /// The attempt.
     public var runID: RunID
-    /// The text; bytes that are not UTF-8 are replaced. Ends at a character boundary.
+    /// The text; bytes that are not UTF-8 are replaced.
+    ///
+    /// Ends at a character boundary.
     public var text: String
     /// Where the next piece begins.
     public var nextOffset: Int64

@@ -4,7 +4,9 @@ public struct LogRequest: Equatable, Sendable {
     public var missionID: MissionID
     /// Which attempt, from 1; nil for the last.
     public var attempt: Int?
-    /// From this byte on. Negative: that many bytes before the end.
+    /// From this byte on.
+    ///
+    /// Negative: that many bytes before the end.
     public var offset: Int64 = 0
     /// At most this many bytes: 1 to 262,144.
     public var limit = 65_536

@@ -1,7 +1,10 @@
-/// A mission as clients see it: kind `Mission`. Flat on the wire: the fields of the envelope and of
-/// the state side by side.
+/// A mission as clients see it: kind `Mission`.
+///
+/// Flat on the wire: the fields of the envelope and of the state side by side.
 public struct MissionView: Equatable, Sendable {
-    /// What was asked for. In lists, the objective is cut to its first 200 bytes.
+    /// What was asked for.
+    ///
+    /// In lists, the objective is cut to its first 200 bytes.
     public var envelope: MissionEnvelope
     /// Where it is.
     public var state: MissionState

@@ -1,8 +1,12 @@
 /// What an operator says along with a change.
 public struct OperatorOptions: Equatable, Sendable {
-    /// Why. Required for pause, drain and forced changes; at most 500 bytes.
+    /// Why.
+    ///
+    /// Required for pause, drain and forced changes; at most 500 bytes.
     public var reason: String?
-    /// How long a drain waits for what runs, in seconds: 0 to 7 days. Default: the configuration's.
+    /// How long a drain waits for what runs, in seconds: 0 to 7 days.
+    ///
+    /// Default: the configuration's.
     public var deadlineSeconds: UInt64?
     /// Starts at SIGKILL (cancel), does not wait for runs (restart), gives up a tree that will not
     /// die (requeue).

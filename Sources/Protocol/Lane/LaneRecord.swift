@@ -2,7 +2,9 @@
 public struct LaneRecord: Equatable, Sendable {
     /// The lane.
     public let vpID: LaneID
-    /// The runtime session that `continue` missions share. Stable unless an operator resets it.
+    /// The runtime session that `continue` missions share.
+    ///
+    /// Stable unless an operator resets it.
     public var sessionID: SessionID
     /// The incarnation of the worker that was last started.
     public var generation = Generation(0)

@@ -20,8 +20,10 @@ public struct LaunchProfile: Equatable, Sendable {
 
     /// The profile's name in the configuration.
     public var name: String
-    /// Program and arguments. Whole elements `{{objective}}`, `{{objective_file}}`, `{{workspace}}`,
-    /// `{{mission_id}}`, `{{run_id}}`, `{{session_id}}`, `{{vp_id}}`, `{{result_file}}` are replaced.
+    /// Program and arguments.
+    ///
+    /// Whole elements `{{objective}}`, `{{objective_file}}`, `{{workspace}}`, `{{mission_id}}`,
+    /// `{{run_id}}`, `{{session_id}}`, `{{vp_id}}`, `{{result_file}}` are replaced.
     public var argv: [String]
     /// What standard input is.
     public var input = Input.none

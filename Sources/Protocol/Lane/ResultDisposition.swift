@@ -1,4 +1,6 @@
-/// What became of a worker's result in the ledger. All three delete the outbox entry.
+/// What became of a worker's result in the ledger.
+///
+/// All three delete the outbox entry.
 public enum ResultDisposition: String, CaseIterable, Hashable, Sendable {
     /// It was accepted.
     case recorded

@@ -14,7 +14,9 @@ public struct RunResult: Equatable, Sendable {
     public var scope: FailureScope?
     /// How the leader ended; nil if it was never started.
     public var exit: ExitStatus?
-    /// One sentence: the runtime's result, or what went wrong. At most 4 KiB.
+    /// One sentence: the runtime's result, or what went wrong.
+    ///
+    /// At most 4 KiB.
     public var summary: String?
     /// Processes left when the leader had exited.
     public var leftoverProcessCount = 0

@@ -12,7 +12,9 @@ public struct MissionEnvelope: Equatable, Sendable {
 
     /// Nil until the supervisor names it, unless the client did.
     public var missionID: MissionID?
-    /// Same key and body again is the same mission. 1 to 200 bytes.
+    /// Same key and body again is the same mission.
+    ///
+    /// 1 to 200 bytes.
     public var idempotencyKey: String?
     /// The mission that this one repeats on purpose.
     public var retryOf: MissionID?
@@ -20,7 +22,9 @@ public struct MissionEnvelope: Equatable, Sendable {
     public var parentID: MissionID?
     /// The lane that must run it; nil lets the router choose.
     public var vpID: LaneID?
-    /// The intent used for routing; 1 to 64 bytes. Default `custom`.
+    /// The intent used for routing; 1 to 64 bytes.
+    ///
+    /// Default `custom`.
     public var missionType = "custom"
     /// The text handed to the runtime; 1 byte to 256 KiB.
     public var objective: String
@@ -32,9 +36,13 @@ public struct MissionEnvelope: Equatable, Sendable {
     public var expireAtDeadline = false
     /// Held until then.
     public var notBefore: WallTime?
-    /// Who is accountable for it; never the executor. At most 128 bytes. Default: empty.
+    /// Who is accountable for it; never the executor.
+    ///
+    /// At most 128 bytes. Default: empty.
     public var owner = ""
-    /// Who sent it. At most 128 bytes. Default: empty.
+    /// Who sent it.
+    ///
+    /// At most 128 bytes. Default: empty.
     public var source = ""
     /// What bounds an attempt.
     public var budget = Budget()

@@ -2,7 +2,9 @@
 public struct MissionState: Equatable, Sendable {
     /// Where it is.
     public var status = MissionStatus.queued
-    /// Why it is there: the reason of the last change. Never nil once terminal.
+    /// Why it is there: the reason of the last change.
+    ///
+    /// Never nil once terminal.
     public var reason: ReasonCode?
     /// What the last failure says something about; nil unless an attempt failed.
     public var scope: FailureScope?
@@ -34,7 +36,9 @@ public struct MissionState: Equatable, Sendable {
     public var endedAt: WallTime?
     /// Who ended it, if a person did.
     public var endedBy: String?
-    /// One sentence: the runtime's result, or what went wrong. At most 4 KiB.
+    /// One sentence: the runtime's result, or what went wrong.
+    ///
+    /// At most 4 KiB.
     public var summary: String?
     /// The runtime's phase, handed back as `LANE_PHASE` on the next attempt.
     public var resumePhase: String?

@@ -1,5 +1,7 @@
-/// A point in civil time, in nanoseconds since 1970-01-01T00:00:00Z. On the wire it is RFC 3339 in
-/// UTC with milliseconds (`2026-11-21T10:42:00.000Z`); in the ledger it is the integer.
+/// A point in civil time, in nanoseconds since 1970-01-01T00:00:00Z.
+///
+/// On the wire it is RFC 3339 in UTC with milliseconds (`2026-11-21T10:42:00.000Z`); in the ledger
+/// it is the integer.
 public struct WallTime: Hashable, Comparable, Sendable {
     /// Nanoseconds since the epoch.
     public let nanoseconds: Int64

@@ -1,4 +1,6 @@
-/// The kinds of events. `docs/events.md` has them in one table, checked against this enum.
+/// The kinds of events.
+///
+/// `docs/events.md` has them in one table, checked against this enum.
 public enum EventType: String, CaseIterable, Hashable, Sendable {
     case sessionCreated = "vp.session.created"
     case sessionResumed = "vp.session.resumed"

@@ -1,4 +1,6 @@
-/// What a lane's session is doing (`status` of `vp_sessions`). Admission is orthogonal to it.
+/// What a lane's session is doing (`status` of `vp_sessions`).
+///
+/// Admission is orthogonal to it.
 public enum LaneStatus: String, CaseIterable, Hashable, Sendable {
     /// A worker is ready and runs nothing.
     case idle

@@ -1,4 +1,6 @@
-/// How urgent a mission is. A mission that names no class is `background`.
+/// How urgent a mission is.
+///
+/// A mission that names no class is `background`.
 public enum MissionClass: String, CaseIterable, Hashable, Sendable {
     /// Somebody is waiting: before everything else, and one slot of a lane is kept for it.
     case interactive

@@ -1,4 +1,6 @@
-/// Where a mission is in its life. The last four are terminal: nothing leaves them.
+/// Where a mission is in its life.
+///
+/// The last four are terminal: nothing leaves them.
 public enum MissionStatus: String, CaseIterable, Hashable, Sendable {
     /// Waiting for a lane. Leaves to: running, cancelled, failed, timedOut.
     case queued

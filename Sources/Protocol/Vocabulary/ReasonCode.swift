@@ -1,5 +1,6 @@
-/// The one reason given with a wait, a refusal, a failure or a change of state. `docs/reasons.md`
-/// has them in one table, checked against this enum.
+/// The one reason given with a wait, a refusal, a failure or a change of state.
+///
+/// `docs/reasons.md` has them in one table, checked against this enum.
 public enum ReasonCode: String, CaseIterable, Hashable, Sendable {
     // MARK: Why a mission waits
     /// Every slot that this mission may use is taken.

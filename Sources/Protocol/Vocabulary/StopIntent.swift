@@ -1,5 +1,7 @@
-/// Why we end a run; committed before the first signal. The attempt ends with the outcome of the
-/// intent whatever the exit status says, unless its result was in the outbox before.
+/// Why we end a run; committed before the first signal.
+///
+/// The attempt ends with the outcome of the intent whatever the exit status says, unless its result
+/// was in the outbox before.
 public enum StopIntent: String, CaseIterable, Hashable, Sendable {
     /// Somebody cancelled the mission.
     case cancel
