@@ -82,7 +82,7 @@ let package = Package(
             dependencies: ["Protocol", "System"],
             swiftSettings: strict
         ),
-        .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: strict),
+        .testTarget(name: "SQLiteTests", dependencies: ["CSQLite", "SQLite"], swiftSettings: strict),
         .testTarget(
             name: "TidyTests",
             exclude: ["foundation.txt", "untested.txt"],

@@ -10,7 +10,7 @@ static inline int csqlite_set_flag(sqlite3 *connection, int flag, int is_on) {
     return sqlite3_db_config(connection, flag, is_on, (int *)0);
 }
 
-/* Binds a copy of UTF-8 text. Without the literal, an empty text at NULL would be bound as SQL NULL. */
+/* Binds a copy of UTF-8 text. Without the literal, no text at NULL would be bound as SQL NULL. */
 static inline int csqlite_bind_text(sqlite3_stmt *statement, int position, const void *bytes,
                                     sqlite3_uint64 byte_count) {
     return sqlite3_bind_text64(statement, position, bytes ? (const char *)bytes : "", byte_count,

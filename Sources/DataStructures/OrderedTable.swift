@@ -8,7 +8,8 @@
 ///
 /// Not a `Collection`: an integer index would cost O(n) and a stored index would dangle.
 ///
-/// - Complexity: O(log n) to look up, O(√n) with a small constant to insert and to remove, O(1) for `count`.
+/// - Complexity: O(log n) to look up, O(√n) with a small constant to insert and to remove, O(1) for
+///   `count`.
 public struct OrderedTable<Key: Comparable, Value>: Sequence {
     /// One entry.
     public typealias Element = (key: Key, value: Value)

@@ -13,9 +13,11 @@ public final class Backup {
     /// Opens the destination and prepares the copy; nothing is copied yet.
     ///
     /// - Parameters:
-    ///   - source: The connection that writes the database, not inside a transaction that it must not contain.
+    ///   - source: The connection that writes the database, not inside a transaction that it must
+    ///     not contain.
     ///   - path: A file that does not exist or is empty, in a folder that exists.
-    /// - Throws: `isCannotOpen`, `isReadOnly`; `SQLITE_CONSTRAINT` when the file holds a database already.
+    /// - Throws: `isCannotOpen`, `isReadOnly`; `SQLITE_CONSTRAINT` when the file holds a database
+    ///   already.
     public init(of source: Connection, to path: String) throws(SQLiteError) {
         let copy = try Connection(path: path, access: .create)
         guard try copy.integer("PRAGMA page_count") == 0 else {
@@ -43,8 +45,8 @@ public final class Backup {
     ///
     /// - Parameter pageCount: How many at most, at least 1; a page has 4,096 bytes.
     /// - Returns: True when the copy is complete; further calls do nothing and return true.
-    /// - Throws: `isBusy` when another connection is in the way, which may be tried again; `isDiskFull` and I/O
-    ///   errors, which may not.
+    /// - Throws: `isBusy` when another connection is in the way, which may be tried again;
+    ///   `isDiskFull` and I/O errors, which may not.
     public func step(pageCount: Int) throws(SQLiteError) -> Bool {
         guard let pointer else { return true }
         switch sqlite3_backup_step(pointer, Int32(clamping: max(pageCount, 1))) {

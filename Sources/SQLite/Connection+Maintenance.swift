@@ -5,7 +5,8 @@ extension Connection {
     ///
     /// - Parameter mode: How much to insist.
     /// - Returns: How far it came.
-    /// - Throws: `isBusy` when another connection is in the way, or inside a transaction; `isDiskFull`.
+    /// - Throws: `isBusy` when another connection is in the way, or inside a transaction;
+    ///   `isDiskFull`.
     @discardableResult
     public func checkpoint(_ mode: CheckpointMode) throws(SQLiteError) -> CheckpointResult {
         var walPages: Int32 = 0

@@ -46,8 +46,8 @@ extension Connection {
     /// Changes the header of a file that has another mode. Called by `Migrator` once it has
     /// accepted the file.
     ///
-    /// - Throws: `isDiskFull`, `isBusy`, `isReadOnly`; `SQLITE_IOERR` when the file system cannot do it,
-    ///   as is the case for most network file systems.
+    /// - Throws: `isDiskFull`, `isBusy`, `isReadOnly`; `SQLITE_IOERR` when the file system cannot
+    ///   do it, as is the case for most network file systems.
     public func useWriteAheadLog() throws(SQLiteError) {
         let sql = "PRAGMA journal_mode=WAL"
         let mode = try prepare(sql).first { (row) throws(SQLiteError) in try row.text(0) }

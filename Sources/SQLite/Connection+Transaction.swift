@@ -3,14 +3,16 @@ import CSQLite
 extension Connection {
     /// Begins a transaction that may write at once.
     ///
-    /// - Throws: `isBusy` when another connection writes; `SQLITE_ERROR` inside a transaction, which stays open.
+    /// - Throws: `isBusy` when another connection writes; `SQLITE_ERROR` inside a transaction,
+    ///   which stays open.
     public func begin() throws(SQLiteError) {
         try prepare("BEGIN IMMEDIATE").run()
     }
 
     /// Makes the changes since `begin()` durable.
     ///
-    /// - Throws: `isDiskFull` when nothing was written. The transaction may still be open: roll it back.
+    /// - Throws: `isDiskFull` when nothing was written. The transaction may still be open: roll it
+    ///   back.
     public func commit() throws(SQLiteError) {
         let code = sqlite3_exec(handle.pointer, "COMMIT", nil, nil, nil)
         try handle.check(code, "commit")
@@ -30,8 +32,9 @@ extension Connection {
     ///
     /// - Parameter body: Changes the database. Must not begin a transaction of its own.
     /// - Returns: What `body` returns.
-    /// - Throws: What `body` throws, or the error of begin or commit. Nothing of the transaction remains,
-    ///   except that after a commit that failed for another reason than `isDiskFull` it may be in the file.
+    /// - Throws: What `body` throws, or the error of begin or commit. Nothing of the transaction
+    ///   remains, except that after a commit that failed for another reason than `isDiskFull` it
+    ///   may be in the file.
     public func transaction<Result>(
         _ body: () throws(SQLiteError) -> Result
     ) throws(SQLiteError) -> Result {
@@ -44,7 +47,8 @@ extension Connection {
     ///   - wrap: Turns an error of begin and commit into one of that type.
     ///   - body: Changes the database. Must not begin a transaction of its own.
     /// - Returns: What `body` returns.
-    /// - Throws: What `body` throws, or the wrapped error of begin or commit; see `transaction(_:)`.
+    /// - Throws: What `body` throws, or the wrapped error of begin or commit; see
+    ///   `transaction(_:)`.
     public func transaction<Result, Failure: Error>(
         mapping wrap: (SQLiteError) -> Failure,
         _ body: () throws(Failure) -> Result

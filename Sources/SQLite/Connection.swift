@@ -5,15 +5,16 @@
 // it unchanged, `Backup` copies a file in steps. No query builder, no model mapping, no threads.
 //
 // ## Rules and their reasons
-// - One connection writes. It never waits for a lock (`busy_timeout=0`): a lock held by someone else means a
-//   second writer, which must be reported, not waited for.
-// - A connection belongs to one thread (`SQLITE_OPEN_NOMUTEX`); none of these classes is `Sendable`.
-// - Opening a file never changes it. What changes it, the write-ahead log included, comes after `Migrator` has seen
-//   that the file is ours.
-// - A statement is reset whenever the function that stepped it returns or throws: a statement that was
-//   left in the middle would hold a read transaction, and with it the log, open for ever.
-// - Checkpoints happen when the caller asks for them, because the automatic ones put the cost of a thousand commits
-//   on the one that reaches the threshold.
+// - One connection writes. It never waits for a lock (`busy_timeout=0`): a lock held by someone
+//   else means a second writer, which must be reported, not waited for.
+// - A connection belongs to one thread (`SQLITE_OPEN_NOMUTEX`); none of these classes is
+//   `Sendable`.
+// - Opening a file never changes it. What changes it, the write-ahead log included, comes after
+//   `Migrator` has seen that the file is ours.
+// - A statement is reset whenever the function that stepped it returns or throws: a statement that
+//   was left in the middle would hold a read transaction, and with it the log, open for ever.
+// - Checkpoints happen when the caller asks for them, because the automatic ones put the cost of a
+//   thousand commits on the one that reaches the threshold.
 
 import CSQLite
 
@@ -37,8 +38,8 @@ public final class Connection {
     ///
     /// - Parameters:
     ///   - path: A path of the file system; never a URI, never empty.
-    ///   - access: What the connection may do. A writable one is refused (`isReadOnly`) when the file can
-    ///     only be read.
+    ///   - access: What the connection may do. A writable one is refused (`isReadOnly`) when the
+    ///     file can only be read.
     /// - Throws: `isCannotOpen`, `isReadOnly`, `isNotADatabase`, `isCorrupt`, `isBusy`.
     public init(path: String, access: Access) throws(SQLiteError) {
         handle = try Self.open(path: path, access: access)
@@ -109,7 +110,8 @@ public final class Connection {
 
     /// Reads one integer, for example a pragma or a count.
     ///
-    /// - Parameter sql: One statement that gives at least one row with an integer in its first column.
+    /// - Parameter sql: One statement that gives at least one row with an integer in its first
+    ///   column.
     /// - Returns: The integer of the first row.
     /// - Throws: The error of the statement; `SQLITE_MISMATCH` when there is no row or no integer.
     public func integer(_ sql: String) throws(SQLiteError) -> Int64 {

@@ -20,7 +20,8 @@ public struct Migration: Sendable {
     ///
     /// - Parameters:
     ///   - version: The version afterwards, 1 or more.
-    ///   - apply: Changes the database, inside a transaction that is committed with the new version.
+    ///   - apply: Changes the database, inside a transaction that is committed with the new
+    ///     version.
     public init(
         version: Int32,
         apply: @escaping @Sendable (Connection) throws(SQLiteError) -> Void

@@ -31,7 +31,8 @@ public struct Migrator: Sendable {
     ///
     /// - Parameter path: The file. Its folder must exist.
     /// - Returns: A connection in write-ahead mode with the newest schema.
-    /// - Throws: `MigrationError`, with the file as it was, or in the version before a migration that failed.
+    /// - Throws: `MigrationError`, with the file as it was, or in the version before a migration
+    ///   that failed.
     public func open(_ path: String) throws(MigrationError) -> Connection {
         let connection = try translating(path) { () throws(SQLiteError) in
             try Connection(path: path, access: .create)

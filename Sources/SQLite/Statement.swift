@@ -47,7 +47,8 @@ public final class Statement {
     /// Runs it to its end; rows that it gives are dropped.
     ///
     /// - Parameter values: As many as the statement takes, in order.
-    /// - Throws: `SQLITE_RANGE` for another number of values; what SQLite reports, with the statement reset.
+    /// - Throws: `SQLITE_RANGE` for another number of values; what SQLite reports, with the
+    ///   statement reset.
     public func run<each Value: Bindable>(
         _ values: repeat each Value
     ) throws(SQLiteError) {
@@ -61,8 +62,8 @@ public final class Statement {
     /// - Parameters:
     ///   - values: As many as the statement takes, in order.
     ///   - body: Reads a row. May use other statements; a throw ends the iteration.
-    /// - Throws: `SQLITE_RANGE` for another number of values; what SQLite reports and what `body` throws, with
-    ///   the statement reset.
+    /// - Throws: `SQLITE_RANGE` for another number of values; what SQLite reports and what `body`
+    ///   throws, with the statement reset.
     public func eachRow<each Value: Bindable>(
         _ values: repeat each Value,
         body: (Row) throws(SQLiteError) -> Void
@@ -96,7 +97,8 @@ public final class Statement {
     /// - Parameters:
     ///   - values: As many as the statement takes, in order.
     ///   - body: Reads a row.
-    /// - Returns: One element a row, in the order of the rows. Its length is bounded by the SQL only.
+    /// - Returns: One element a row, in the order of the rows. Its length is bounded by the SQL
+    ///   only.
     /// - Throws: As `eachRow`.
     public func all<Result, each Value: Bindable>(
         _ values: repeat each Value,
@@ -114,7 +116,8 @@ public final class Statement {
     /// Binds all values.
     ///
     /// - Parameter values: As many as the statement takes, in order.
-    /// - Throws: `SQLITE_RANGE` for another number of values, `SQLITE_MISUSE` while it stands on a row.
+    /// - Throws: `SQLITE_RANGE` for another number of values, `SQLITE_MISUSE` while it stands on a
+    ///   row.
     public func bind<each Value: Bindable>(
         _ values: repeat each Value
     ) throws(SQLiteError) {
