@@ -1,0 +1,42 @@
+/// Everything about a process to start.
+///
+/// What is not said here is not inherited, except the user, the resource limits and the root
+/// folder.
+public struct SpawnRequest: Sendable {
+    /// The most descriptors that can be handed over.
+    public static let descriptorCountMax = 64
+
+    /// What to execute: a path if it has a slash (relative to `directory`), else a name that is
+    /// looked up in the `PATH` of `environment`.
+    public var executable: String
+    /// The argument list, with the program's name first; never empty.
+    public var arguments: [String]
+    /// The whole environment, each entry `KEY=value`, in this order.
+    public var environment: [String]
+    /// The working directory; nil keeps the caller's.
+    public var directory: String?
+    /// What the child gets; 0, 1 and 2 are `/dev/null` unless they are here, all others are closed.
+    public var descriptors: [DescriptorMapping] = []
+    /// Starts a new session and process group, without a terminal.
+    public var startsSession = true
+    /// Sent to the child when the thread that started it ends; nil for none.
+    public var deathSignal: Signal?
+    /// An open `cgroup.procs`: the child moves into that group before it executes; nil for none.
+    public var controlGroup: Int32?
+    /// The child and its descendants can never gain privileges by executing a file.
+    public var forbidsNewPrivileges = false
+    /// The file mode mask, for example 0o077; nil keeps the caller's.
+    public var fileModeMask: UInt32?
+
+    /// Creates a request with the defaults above.
+    ///
+    /// - Parameters:
+    ///   - executable: Path or name.
+    ///   - arguments: What follows the program's name, which is `executable`.
+    ///   - environment: The whole environment.
+    public init(executable: String, arguments: [String] = [], environment: [String]) {
+        self.executable = executable
+        self.arguments = [executable] + arguments
+        self.environment = environment
+    }
+}
