@@ -248,6 +248,21 @@ final class OrderedTableTests: XCTestCase {
         }
     }
 
+    func testThinnedTableJoinsItsChunks() {
+        for order in InsertionOrder.allCases {
+            var table: OrderedTable<Int, Int> = [:]
+            for key in 0..<10_000 { table[key] = key }
+
+            for key in order.keys(count: 10_000) where !key.isMultiple(of: 50) {
+                table.remove(key)
+            }
+
+            assertWellFormed(table)
+            XCTAssertEqual(Array(table.keys), Array(stride(from: 0, to: 10_000, by: 50)))
+            XCTAssertLessThanOrEqual(table.chunkEntryCounts.count, 200 / 16)
+        }
+    }
+
     func testLookupComparesLogarithmically() {
         var table: OrderedTable<CountedKey, Int> = [:]
         for number in 0..<100_000 { table[CountedKey(number)] = number }
