@@ -80,6 +80,10 @@ ssize_t clinux_write(int fd, const void *bytes, size_t count) {
     return CLINUX_CALL(write(fd, bytes, count));
 }
 
+ssize_t clinux_write_at(int fd, const void *bytes, size_t count, int64_t offset) {
+    return CLINUX_CALL(pwrite(fd, bytes, count, offset));
+}
+
 int clinux_sync(int fd) {
     return (int)CLINUX_CALL(fsync(fd));
 }

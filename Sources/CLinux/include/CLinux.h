@@ -250,6 +250,7 @@ int clinux_set_close_on_exec(int fd, int enabled);
 ssize_t clinux_read(int fd, void *bytes, size_t count);
 ssize_t clinux_read_at(int fd, void *bytes, size_t count, int64_t offset);
 ssize_t clinux_write(int fd, const void *bytes, size_t count);
+ssize_t clinux_write_at(int fd, const void *bytes, size_t count, int64_t offset);
 int clinux_sync(int fd);
 int clinux_truncate(int fd, int64_t bytes);
 int clinux_change_mode(const char *path, uint32_t mode);

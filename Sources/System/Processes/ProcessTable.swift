@@ -73,7 +73,9 @@ public enum ProcessTable {
             switch readEnvironment(key, pid) {
             case .found(let value): return value
             case .absent: return nil
-            case .executing: _ = try? Poll.wait([], until: Clock.bootTime() + .milliseconds(1))
+            case .executing:
+                // Only a pause: when it fails, the next question comes earlier.
+                _ = try? Poll.wait([], until: Clock.bootTime() + .milliseconds(1))
             }
         }
         return nil
