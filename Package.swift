@@ -84,6 +84,11 @@ let package = Package(
         ),
         .testTarget(name: "SQLiteTests", dependencies: ["CSQLite", "SQLite"], swiftSettings: strict),
         .testTarget(
+            name: "LaneCoreTests",
+            dependencies: ["DataStructures", "LaneCore", "Protocol"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "TidyTests",
             exclude: ["foundation.txt", "untested.txt"],
             swiftSettings: strict

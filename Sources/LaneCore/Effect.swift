@@ -3,7 +3,7 @@ public import Protocol
 extension LaneCore {
     /// Something that must now be done, as data.
     ///
-    /// Every `writeOutbox` of a turn is done first, then the others in order.
+    /// Effects are done in order. None is done that says a result before `outboxWritten` has come.
     public enum Effect: Equatable, Sendable {
         // MARK: The supervisor
         /// Sends an answer or a notification; dropped if the connection is gone.
