@@ -70,7 +70,11 @@ let package = Package(
             dependencies: ["Simulation", "System"],
             swiftSettings: strict
         ),
-        .executableTarget(name: "FakeRuntime", dependencies: ["System"], swiftSettings: strict),
+        .executableTarget(
+            name: "FakeRuntime",
+            dependencies: ["Protocol", "System"],
+            swiftSettings: strict
+        ),
         // Tests.
         .testTarget(
             name: "DataStructuresTests",
@@ -82,7 +86,11 @@ let package = Package(
             dependencies: ["Protocol", "System"],
             swiftSettings: strict
         ),
-        .testTarget(name: "SQLiteTests", dependencies: ["CSQLite", "SQLite"], swiftSettings: strict),
+        .testTarget(
+            name: "SQLiteTests",
+            dependencies: ["CSQLite", "SQLite"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "LaneCoreTests",
             dependencies: ["DataStructures", "LaneCore", "Protocol"],
@@ -94,5 +102,10 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "DeployTests", swiftSettings: strict),
+        .testTarget(
+            name: "FakeRuntimeTests",
+            dependencies: ["FakeRuntime", "Protocol", "System"],
+            swiftSettings: strict
+        ),
     ]
 )

@@ -1,0 +1,128 @@
+import Foundation
+import Protocol
+import System
+import XCTest
+
+final class InterpreterTests: XCTestCase {
+    func testEndOfTheScriptIsSuccess() throws {
+        let execution = try Execution("say one; err two", "say three")
+
+        XCTAssertEqual(try execution.outputText(), "one\nthree\n")
+        XCTAssertEqual(try execution.errorText(), "two\n")
+        XCTAssertEqual(try execution.end(), "exit:0")
+    }
+
+    func testMistakeEndsItBeforeTheFirstInstruction() throws {
+        let execution = try Execution("say one; bogus")
+
+        XCTAssertEqual(try execution.outputText(), "")
+        XCTAssertEqual(try execution.end(), "exit:2")
+        let lines = try execution.errorText().split(separator: "\n")
+        XCTAssertEqual(lines.count, 1)
+    }
+
+    func testEveryExitCodeOfTheContract() throws {
+        for code: Int32 in [0, 1, 75, 77, 78, 100, 125, 126, 127, 255] {
+            XCTAssertEqual(try Execution("exit \(code); stall").end(), "exit:\(code)")
+        }
+    }
+
+    func testSignalEndsIt() throws {
+        XCTAssertEqual(try Execution("signal 9; stall").end(), "signal:9")
+        XCTAssertEqual(try Execution("signal 15; stall").end(), "signal:15")
+    }
+
+    func testObjectiveIsReadFromItsFileThenFromInput() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/objective"
+        try "say from the file\nexit 3\n".write(toFile: path, atomically: false, encoding: .utf8)
+        let file = try Files.openForReading(path)
+
+        let byName = try Execution(variables: ["LANE_OBJECTIVE_FILE=\(path)"])
+        let byInput = try Execution(input: file.rawValue)
+
+        for execution in [byName, byInput] {
+            XCTAssertEqual(try execution.outputText(), "from the file\n")
+            XCTAssertEqual(try execution.end(), "exit:3")
+        }
+    }
+
+    func testMarksNameTheVeryProcess() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/marks"
+        let execution = try Execution(
+            "mark \(path); endmark \(path)",
+            variables: ["LANE_MISSION_ID=m1", "LANE_FENCE=42"]
+        )
+        let identity = execution.handle.identity
+
+        XCTAssertEqual(try execution.end(), "exit:0")
+
+        let owner = "m1 \(identity.pid) \(identity.startTicks) 42"
+        let marks = try String(contentsOfFile: path, encoding: .utf8)
+        XCTAssertEqual(marks, "\(owner) start\n\(owner) end\n")
+    }
+
+    func testMarkThatCannotBeWrittenEndsIt() throws {
+        let execution = try Execution("mark /proc/none/marks; say on")
+
+        XCTAssertEqual(try execution.outputText(), "")
+        XCTAssertEqual(try execution.end(), "exit:74")
+    }
+
+    func testFilesAreWrittenShownAndWaitedFor() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/gate"
+        let waiting = try Execution("say ready; wait-file \(path); cat \(path)")
+        XCTAssertEqual(waiting.nextOutputText(), "ready\n")
+        XCTAssertTrue(try waiting.holdsOutput())
+
+        XCTAssertEqual(try Execution("write \(path) open now").end(), "exit:0")
+
+        XCTAssertEqual(try waiting.outputText(), "open now\n")
+        XCTAssertEqual(try waiting.end(), "exit:0")
+    }
+
+    func testResultFileHoldsTheResult() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/result"
+        let execution = try Execution("resultfile ok done", variables: ["LANE_RESULT_FILE=\(path)"])
+
+        XCTAssertEqual(try execution.end(), "exit:0")
+
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        XCTAssertEqual(text, #"{"lane":"result","status":"ok","text":"done"}"# + "\n")
+        XCTAssertEqual(try Execution("resultfile ok done").end(), "exit:74")
+    }
+
+    func testFloodAndLongLineHaveTheirExactLength() throws {
+        let flood = try Execution("flood 3").outputText()
+        let line = try Execution("longline 2").outputText()
+
+        XCTAssertEqual(flood.utf8.count, 3 << 20)
+        XCTAssertEqual(line.utf8.count, (2 << 20) + 1)
+        XCTAssertEqual(
+            line.utf8.firstIndex(of: UInt8(ascii: "\n")),
+            line.utf8.index(before: line.endIndex)
+        )
+    }
+
+    func testIgnoredTerminationLeavesOnlyKill() throws {
+        let execution = try Execution("ignore-term; say ready; sleep 0.05; say awake; stall")
+        XCTAssertEqual(execution.nextOutputText(), "ready\n")
+
+        XCTAssertTrue(try execution.handle.send(.terminate))
+        XCTAssertEqual(execution.nextOutputText(), "awake\n")
+        XCTAssertTrue(try execution.handle.send(.kill))
+
+        XCTAssertEqual(try execution.end(), "signal:9")
+    }
+
+    func testSpinUsesTheCoreThatLong() throws {
+        let start = Clock.bootTime()
+
+        XCTAssertEqual(try Execution("spin 0.05").end(), "exit:0")
+
+        XCTAssertGreaterThanOrEqual(Clock.bootTime().since(start).nanoseconds, 50_000_000)
+    }
+}
