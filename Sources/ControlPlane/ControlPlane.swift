@@ -1,10 +1,209 @@
+import DataStructures
 public import Protocol
 
-/// The supervisor's mind (being filled in: see the files beside this one).
+/// The supervisor's mind: decides what runs where and when, and what follows from every event.
+///
+/// A value that reads no clock and touches nothing: events in, effects out. It composes machines
+/// that do not know each other (`WorkerMachine`, `LaneMachine`, `MissionMachine`, the queue and the
+/// slot governor); the order in which what one says feeds the next is written in the extensions
+/// beside this file and nowhere else.
+///
+/// The rules that everything hangs on:
+/// - A mission is in exactly one state, and at most one attempt of it is open. An attempt is closed
+///   only when its tree is proved gone, by its worker's result or by `treesGone` after the worker's
+///   death; only then may the mission run again.
+/// - What a worker says counts only with the current generation and the attempt's fence.
+/// - Every change is an `Effect.write` of the same turn as the effects it allows, and the turn's
+///   driver performs nothing before all writes are durable.
 public struct ControlPlane {
-    /// Applies one event and appends what must be done about it.
-    public mutating func handle(_ event: Event, at now: Instant, into effects: inout [Effect]) {}
+    /// What is in force.
+    public internal(set) var configuration: Configuration
+    /// This incarnation.
+    public let epoch: Epoch
+    /// How far the supervisor has come.
+    public internal(set) var phase = SupervisorPhase.starting
+    /// Events that came too late to mean anything, for the statistics.
+    public internal(set) var staleEventCount = 0
+    /// Turns that began more than a second after they were due.
+    public internal(set) var oversleptTurnCount = 0
 
-    /// Called when everything that was asked for is durable.
-    public mutating func didCommit() {}
+    var lanes = OrderedTable<LaneID, Lane>()
+    /// The names of `lanes`, to go through them while they change.
+    var laneNames: [LaneID] = []
+    var missions = LookupTable<MissionID, MissionMachine>()
+    /// Open missions by idempotency key.
+    var keys = LookupTable<String, MissionID>()
+    var openMissionCount = 0
+    /// Missions by their lane-side name.
+    var runs = LookupTable<RunID, MissionID>()
+    var lastFence: Fence
+    var lastEventSequence: UInt64
+    var nextOrder: UInt64 = 1
+    var identifiers: IdentifierSource
+    /// When to look at a queued mission again: a hold's end, a deadline.
+    ///
+    /// Stale entries are skipped.
+    var alarms = DeadlineHeap<WallTime, MissionID>()
+    var waiters: [Waiter] = []
+    /// Terminal missions that leave memory once the turn is durable.
+    var finished: [MissionID] = []
+    var freeMiB = UInt64.max
+    var startedAt: MonotonicTime
+    var stop: Stop?
+    var leaseWrittenAt: MonotonicTime?
+    var lastTurn: Instant
+    var dueAt: MonotonicTime?
+
+    /// A client that waits for a mission's end.
+    struct Waiter: Equatable {
+        var client: ClientID
+        var requestID: RequestID
+        var missionID: MissionID
+        var deadline: MonotonicTime?
+    }
+
+    /// A stop that is under way.
+    struct Stop: Equatable {
+        var deadline: MonotonicTime
+        var isImmediate = false
+    }
+
+    /// Creates the mind of a supervisor that has just opened its ledger.
+    ///
+    /// `boot` must come first.
+    ///
+    /// - Parameters:
+    ///   - configuration: Validated.
+    ///   - recovered: What the ledger says.
+    ///   - seed: For names and jitter: random in the supervisor, given in a simulation.
+    ///   - now: The time of the first turn.
+    public init(
+        configuration: Configuration,
+        recovered: RecoveredState,
+        seed: UInt64,
+        at now: Instant
+    ) {
+        self.configuration = configuration
+        epoch = recovered.epoch
+        lastFence = recovered.lastFence
+        lastEventSequence = recovered.lastEventSequence
+        identifiers = IdentifierSource(seed: seed)
+        startedAt = now.boot
+        lastTurn = now
+        restore(recovered, at: now)
+    }
+
+    /// Applies one event and appends what must be done about it.
+    ///
+    /// - Parameters:
+    ///   - event: What happened. `.tick` comes last in every turn.
+    ///   - now: The turn's one clock reading; its boot time never goes back.
+    ///   - effects: Receives the effects, in the order they must be carried out.
+    public mutating func handle(_ event: Event, at now: Instant, into effects: inout [Effect]) {
+        invariant(now.boot >= lastTurn.boot, "the boot clock went back")
+        noticeOversleeping(at: now, into: &effects)
+        lastTurn = now
+        switch event {
+        case .requestReceived(let request):
+            requestReceived(request, at: now, into: &effects)
+        case .clientClosed(let client):
+            waiters.removeAll { $0.client == client }
+        case .workerFound(let lane, let generation, let identity):
+            workerFound(lane, generation, identity, at: now, into: &effects)
+        case .workerMissing(let lane):
+            feed(.missing, to: lane, at: now, into: &effects)
+        case .workerSpawned(let lane, let generation, let identity):
+            workerSpawned(lane, generation, identity, at: now, into: &effects)
+        case .workerSpawnFailed(let lane, let generation, let message):
+            workerSpawnFailed(lane, generation, message, at: now, into: &effects)
+        case .workerExited(let lane, let generation, let status):
+            workerExited(lane, generation, status, at: now, into: &effects)
+        case .reported(let lane, let generation, let report):
+            reported(lane, generation, report, at: now, into: &effects)
+        case .linkClosed(let lane, let generation):
+            feed(.linkClosed(generation), to: lane, at: now, into: &effects)
+        case .treesGone(let lane, let generation):
+            treesGone(lane, generation, at: now, into: &effects)
+        case .treesNotDead(let lane, let generation, let count):
+            treesNotDead(lane, generation, count, at: now, into: &effects)
+        case .lockTaken(let lane, let generation):
+            lanes.modify(lane) { $0.holdsLock = true }
+            feed(.lockTaken(generation), to: lane, at: now, into: &effects)
+        case .outboxRead(let lane, let generation, let results):
+            outboxRead(lane, generation, results, at: now, into: &effects)
+        case .diskMeasured(let freeMiB):
+            self.freeMiB = freeMiB
+        case .configurationLoaded(let configuration):
+            configurationLoaded(configuration, at: now, into: &effects)
+        case .stopRequested:
+            stopRequested(at: now, into: &effects)
+        case .tick:
+            tick(at: now, into: &effects)
+        }
+    }
+
+    /// Everything that was asked for is durable: what is terminal leaves memory.
+    public mutating func didCommit() {
+        for id in finished {
+            guard let mission = missions[id], mission.state.status.isTerminal else { continue }
+            missions[id] = nil
+        }
+        finished.removeAll(keepingCapacity: true)
+    }
+
+    /// When `.tick` is next due, or nil if time alone changes nothing.
+    public var nextDeadline: MonotonicTime? { dueAt }
+
+    // MARK: Time
+
+    /// After a stop or suspend of this process, silence of others proves nothing.
+    private mutating func noticeOversleeping(at now: Instant, into effects: inout [Effect]) {
+        guard let dueAt, now.boot.since(dueAt) > .seconds(1), now.boot > lastTurn.boot else {
+            return
+        }
+        oversleptTurnCount += 1
+        for lane in laneNames {
+            feed(.rearmed, to: lane, at: now, into: &effects)
+        }
+    }
+
+    private mutating func tick(at now: Instant, into effects: inout [Effect]) {
+        releaseWaiters(at: now, into: &effects)
+        ringAlarms(at: now, into: &effects)
+        for lane in laneNames {
+            watchRuns(of: lane, at: now, into: &effects)
+            settle(lane, at: now, into: &effects)
+            dispatch(to: lane, at: now, into: &effects)
+        }
+        advancePhase(at: now, into: &effects)
+        saveLanes(at: now, into: &effects)
+        dueAt = earliestDeadline(at: now)
+    }
+
+    private func earliestDeadline(at now: Instant) -> MonotonicTime? {
+        var earliest: MonotonicTime?
+        func consider(_ time: MonotonicTime?) {
+            guard let time else { return }
+            earliest = min(earliest ?? time, time)
+        }
+        for (_, lane) in lanes {
+            consider(lane.worker.nextDeadline(hasActiveRun: lane.hasActiveRun))
+            if case .draining(let deadline) = lane.gate.state,
+                lane.runs.contains(where: { !$0.value.isStopImmediate })
+            {
+                consider(nextDrainStep(of: lane, deadline: deadline))
+            }
+            for (_, run) in lane.runs { consider(nextDeadline(of: run)) }
+        }
+        for waiter in waiters { consider(waiter.deadline) }
+        if let alarm = alarms.first {
+            // Civil time can be set: look again after a minute at the latest.
+            consider(now.boot + min(alarm.key.since(now.wall), .seconds(60)))
+        }
+        if let stop { consider(max(stop.deadline, now.boot + .milliseconds(100))) }
+        if let leaseWrittenAt, lanes.contains(where: { $0.value.worker.isReady }) {
+            consider(leaseWrittenAt + .seconds(60))
+        }
+        return earliest
+    }
 }

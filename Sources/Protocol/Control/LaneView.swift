@@ -10,6 +10,8 @@ public struct LaneView: Equatable, Sendable {
     public var runs: [RunID]
     /// Missions that wait for it, by class: interactive, deadline, background.
     public var queuedCounts: [Int]
+    /// Missions assigned to it that are held until a time.
+    public var heldCount: Int
     /// The profile it runs.
     public var profile: String
     /// Why it is as it is.
@@ -32,6 +34,7 @@ public struct LaneView: Equatable, Sendable {
         reservedSlotCount = 0
         runs = []
         queuedCounts = [0, 0, 0]
+        heldCount = 0
         restartCount = 0
         readySeconds = nil
         orphanCount = 0

@@ -9,6 +9,8 @@ public enum StopIntent: String, CaseIterable, Hashable, Sendable {
     case runtimeBudget = "runtime_budget"
     /// `max_idle_seconds` is over.
     case idleBudget = "idle_budget"
+    /// The run had no process by its start deadline.
+    case startDeadline = "start_deadline"
     /// The lane is drained and its deadline is over.
     case drain
     /// The supervisor stops.
@@ -23,7 +25,29 @@ public enum StopIntent: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .cancel: .cancelled
         case .runtimeBudget, .idleBudget: .timedOut
+        case .startDeadline: .failed
         case .drain, .stop, .requeue, .restart: .interrupted
+        }
+    }
+
+    /// The reason of an attempt that ended because of this.
+    public var reason: ReasonCode {
+        switch self {
+        case .cancel, .requeue, .restart: .operatorRequest
+        case .runtimeBudget: .runtimeBudget
+        case .idleBudget: .noProgressTimeout
+        case .startDeadline: .startTimedOut
+        case .drain: .laneDraining
+        case .stop: .supervisorStopping
+        }
+    }
+
+    /// What it says something about; nil where it is nobody's failure.
+    public var scope: FailureScope? {
+        switch self {
+        case .cancel, .requeue, .restart, .drain, .stop: .operator
+        case .runtimeBudget, .idleBudget: .mission
+        case .startDeadline: .lane
         }
     }
 }

@@ -1,0 +1,56 @@
+public import Protocol
+
+/// An open attempt, with what is known of its run since the supervisor or the run started.
+public struct ActiveRun: Equatable, Sendable {
+    /// The row of the attempt.
+    public var record: AttemptRecord
+    /// The class of its mission, which decides whose slot it holds.
+    public let missionClass: MissionClass
+    /// True once the worker has taken the run.
+    public var isAccepted = false
+    /// The run has no process by then: it is given up.
+    ///
+    /// Nil once it has, and while the lane has no worker to start it.
+    public var startDeadline: MonotonicTime?
+    /// When the process was started.
+    public var startedAt: MonotonicTime?
+    /// When it last showed progress.
+    public var progressAt: MonotonicTime
+    /// The worker's counter at that time.
+    public var progressCounter: UInt64 = 0
+    /// True while a tool is in flight: silence is no sign then.
+    public var isToolInFlight = false
+    /// Since when the runtime waits for a person; its clocks stand.
+    public var blockedSince: MonotonicTime?
+    /// How long it was blocked before.
+    public var blockedTime = Interval.zero
+    /// True once the ladder was told to start at SIGKILL.
+    public var isStopImmediate = false
+    /// True while processes of its tree survive SIGKILL.
+    public var isTreeNotDead = false
+    /// True if the machine was restarted since it was dispatched: its end is nobody's fault.
+    public var isFromBeforeHostRestart = false
+    /// Who asked for its end.
+    public var stopActor: String?
+
+    /// Follows a new attempt, or one read from the ledger.
+    public init(_ record: AttemptRecord, missionClass: MissionClass, at now: MonotonicTime) {
+        self.record = record
+        self.missionClass = missionClass
+        progressAt = now
+    }
+
+    /// When a time budget ends, and which; nil if none runs now.
+    public func budgetEnd(_ budget: Budget) -> (at: MonotonicTime, intent: StopIntent)? {
+        guard let startedAt, blockedSince == nil, record.intent == nil else { return nil }
+        var end: (at: MonotonicTime, intent: StopIntent)?
+        if let seconds = budget.maxRuntimeSeconds {
+            end = (startedAt + blockedTime + .seconds(seconds), .runtimeBudget)
+        }
+        if let seconds = budget.maxIdleSeconds, !isToolInFlight {
+            let idleEnd = progressAt + .seconds(seconds)
+            if end.map({ idleEnd < $0.at }) ?? true { end = (idleEnd, .idleBudget) }
+        }
+        return end
+    }
+}

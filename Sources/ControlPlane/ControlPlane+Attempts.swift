@@ -1,0 +1,306 @@
+import DataStructures
+import Protocol
+
+extension ControlPlane {
+    /// Weighs a worker's result, live or from the outbox of a dead one.
+    ///
+    /// - Returns: What became of it; the worker may be told only after the commit.
+    mutating func settle(
+        _ result: RunResult,
+        on id: LaneID,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) -> ResultDisposition {
+        guard let run = lanes[id]?.runs[result.runID] else {
+            staleEventCount += 1
+            return .duplicate
+        }
+        guard run.record.fence == result.fence else {
+            staleEventCount += 1
+            return .stale
+        }
+        var end = MissionMachine.AttemptEnd(
+            outcome: result.outcome,
+            reason: result.reason,
+            scope: result.scope,
+            summary: result.summary
+        )
+        end.retryAfter = result.retryAfterMilliseconds.map { .milliseconds($0) }
+        weigh(run.record.intent, into: &end)
+        end.actor = run.stopActor
+        close(result.runID, on: id, end, result: result, at: now, into: &effects)
+        return .recorded
+    }
+
+    /// A stop that we asked for ends with our intent's outcome, whatever the exit status says.
+    ///
+    /// A result that was in the outbox before the stop took hold is not a stop's, and stands.
+    private func weigh(_ intent: StopIntent?, into end: inout MissionMachine.AttemptEnd) {
+        switch end.outcome {
+        case .cancelled, .timedOut, .interrupted:
+            guard let intent else { return }
+            end.outcome = intent.outcome
+            end.reason = intent.reason
+            end.scope = intent.scope
+        case .completed, .failed, .crashed, .deferred:
+            guard let intent, end.reason == intent.reason else { return }
+            end.outcome = intent.outcome
+            end.scope = intent.scope
+        }
+    }
+
+    /// Closes an attempt whose tree is proved gone and that left no result.
+    mutating func closeWithoutResult(
+        _ runID: RunID,
+        on id: LaneID,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        guard let run = lanes[id]?.runs[runID] else { return }
+        var end: MissionMachine.AttemptEnd
+        if let intent = run.record.intent {
+            end = .init(outcome: intent.outcome, reason: intent.reason, scope: intent.scope)
+        } else if run.isFromBeforeHostRestart {
+            end = .init(outcome: .interrupted, reason: .hostRestarted, scope: .host)
+        } else if !run.isAccepted {
+            // It was not the mission's doing: the worker had not taken it.
+            end = .init(outcome: .interrupted, reason: .workerDied, scope: .lane)
+        } else {
+            end = .init(outcome: .crashed, reason: .workerDied, scope: .lane)
+        }
+        end.actor = run.stopActor
+        close(runID, on: id, end, result: nil, at: now, into: &effects)
+    }
+
+    /// Closes an attempt: the row, the mission, the slot.
+    mutating func close(
+        _ runID: RunID,
+        on id: LaneID,
+        _ end: MissionMachine.AttemptEnd,
+        result: RunResult?,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        guard let lane = lanes[id], var run = lanes[id]?.runs.remove(runID) else {
+            fatalError("invariant broken: run \(runID) is closed twice")
+        }
+        runs[runID] = nil
+        finish(&run.record, end, result: result, at: now)
+        let eventType = missions.modify(run.record.missionID) { mission in
+            mission.noteResumePhase(result?.resumePhase)
+            return mission.attemptEnded(end, backoff: lane.policy.backoff, at: now.wall)
+        }
+        guard let eventType, let mission = missions[run.record.missionID] else {
+            fatalError("invariant broken: run \(runID) has no mission")
+        }
+        effects.append(.write(.updateAttempt(run.record)))
+        effects.append(.write(.updateMission(mission.id, mission.state)))
+        for artifact in result?.artifacts ?? [] {
+            emit(
+                .missionArtifact,
+                mission: mission,
+                run: run.record,
+                actor: "runtime",
+                summary: artifact,
+                at: now,
+                into: &effects
+            )
+        }
+        emitEnd(eventType, mission, run.record, actor: end.actor, at: now, into: &effects)
+        if run.isTreeNotDead, lanes[id]?.isTreeNotDead == false {
+            closeIncident(on: id, at: now, into: &effects)
+        }
+        follow(mission, at: now, into: &effects)
+    }
+
+    private func finish(
+        _ record: inout AttemptRecord,
+        _ end: MissionMachine.AttemptEnd,
+        result: RunResult?,
+        at now: Instant
+    ) {
+        record.phase = .ended
+        record.outcome = end.outcome
+        record.reason = end.reason
+        record.scope = end.scope
+        record.summary = end.summary
+        record.endedAt = now.wall
+        guard let result else { return }
+        record.startedAt = record.startedAt ?? result.startedAt
+        record.exit = result.exit
+        record.leftoverProcessCount = result.leftoverProcessCount
+        record.usage = result.usage
+        record.logBytesDropped = result.logBytesDropped
+    }
+
+    private mutating func emitEnd(
+        _ type: EventType,
+        _ mission: MissionMachine,
+        _ record: AttemptRecord,
+        actor: String?,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        var payload: OrderedTable<String, JSONValue> = [
+            "attempt": .integer(Int64(record.number)),
+            "outcome": .string((record.outcome ?? .crashed).rawValue),
+        ]
+        if let startedAt = record.startedAt {
+            payload["run_ms"] = .integer(Int64(now.wall.since(startedAt).wholeMilliseconds))
+        }
+        if record.leftoverProcessCount > 0 {
+            payload["leftover_processes"] = .integer(Int64(record.leftoverProcessCount))
+        }
+        if let heldUntil = mission.state.heldUntil {
+            payload["held_ms"] = .integer(Int64(heldUntil.since(now.wall).wholeMilliseconds))
+        }
+        let outcome = (record.outcome ?? .crashed).rawValue
+        let reason = (record.reason ?? .workerDied).rawValue
+        emit(
+            type,
+            mission: mission,
+            run: record,
+            actor: actor ?? "supervisor",
+            reason: mission.state.reason,
+            summary: "attempt \(record.number) of mission \(mission.id) \(outcome) (\(reason));"
+                + " it is \(mission.state.status.rawValue)",
+            payload: payload,
+            at: now,
+            into: &effects
+        )
+    }
+
+    /// Puts a mission whose attempt is over where it belongs.
+    private mutating func follow(
+        _ mission: MissionMachine,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        switch mission.state.status {
+        case .queued: enqueue(mission, at: now)
+        case .blocked: break
+        case .completed, .failed, .cancelled, .timedOut: forget(mission, into: &effects)
+        case .running:
+            fatalError("invariant broken: mission \(mission.id) runs without an attempt")
+        }
+    }
+
+    // MARK: Stops
+
+    /// Commits why a run is ended, and tells its worker.
+    ///
+    /// - Returns: False if the same stop was under way already.
+    mutating func stop(
+        _ runID: RunID,
+        on id: LaneID,
+        _ intent: StopIntent,
+        isImmediate: Bool,
+        by actor: String?,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) -> Bool {
+        guard let lane = lanes[id], var run = lane.runs[runID] else { return false }
+        // The first intent stands; only a cancel takes its place.
+        let isNewIntent =
+            run.record.intent == nil || (intent == .cancel && run.record.intent != .cancel)
+        let escalates = isImmediate && !run.isStopImmediate
+        guard isNewIntent || escalates else { return false }
+        if isNewIntent {
+            run.record.intent = intent
+            run.stopActor = actor
+        }
+        run.isStopImmediate = run.isStopImmediate || isImmediate
+        run.record.phase = .stopping
+        run.blockedSince = nil
+        lanes[id]?.runs[runID] = run
+        if missions[run.record.missionID]?.state.status == .blocked {
+            missions[run.record.missionID]?.setBlocked(false)
+        }
+        missions[run.record.missionID]?.advanced(to: .stopping)
+        guard let mission = missions[run.record.missionID] else { return false }
+        effects.append(.write(.updateAttempt(run.record)))
+        effects.append(.write(.updateMission(mission.id, mission.state)))
+        sendStop(of: run, intent: run.record.intent ?? intent, on: lane, into: &effects)
+        return true
+    }
+
+    func sendStop(
+        of run: ActiveRun,
+        intent: StopIntent,
+        on lane: Lane,
+        into effects: inout [Effect]
+    ) {
+        effects.append(
+            .send(
+                lane.id,
+                lane.worker.generation,
+                .cancelMission(
+                    runID: run.record.runID,
+                    fence: run.record.fence,
+                    intent: intent,
+                    isImmediate: run.isStopImmediate
+                )
+            )
+        )
+    }
+
+    // MARK: Time
+
+    /// Ends runs whose budget, start deadline, drain or stop is over.
+    mutating func watchRuns(of id: LaneID, at now: Instant, into effects: inout [Effect]) {
+        guard let lane = lanes[id], lane.hasActiveRun else { return }
+        for (runID, run) in lane.runs {
+            if let due = dueStop(of: run, on: lane, at: now) {
+                _ = stop(
+                    runID,
+                    on: id,
+                    due.intent,
+                    isImmediate: due.isImmediate,
+                    by: nil,
+                    at: now,
+                    into: &effects
+                )
+            }
+        }
+    }
+
+    private func dueStop(
+        of run: ActiveRun,
+        on lane: Lane,
+        at now: Instant
+    ) -> (intent: StopIntent, isImmediate: Bool)? {
+        if let stop {
+            return (.stop, stop.isImmediate || now.boot >= stop.deadline)
+        }
+        if case .draining(let deadline) = lane.gate.state {
+            if now.boot >= deadline { return (.drain, true) }
+            if now.boot >= nextDrainStep(of: lane, deadline: deadline) { return (.drain, false) }
+        }
+        if let startDeadline = run.startDeadline, now.boot >= startDeadline,
+            run.record.startedAt == nil, run.record.intent == nil
+        {
+            return (.startDeadline, true)
+        }
+        let budget = missions[run.record.missionID]?.envelope.budget ?? Budget()
+        if let end = run.budgetEnd(budget), now.boot >= end.at { return (end.intent, false) }
+        return nil
+    }
+
+    /// The ladder must fit into a drain's deadline: SIGTERM that much before it, SIGKILL at it.
+    func nextDrainStep(of lane: Lane, deadline: MonotonicTime) -> MonotonicTime {
+        let grace = Interval.milliseconds(lane.profile.launch.termGraceMilliseconds)
+        let isTermSent = lane.runs.allSatisfy { $0.value.record.intent != nil }
+        if isTermSent { return deadline }
+        return MonotonicTime(
+            nanoseconds: deadline.nanoseconds > grace.nanoseconds
+                ? deadline.nanoseconds - grace.nanoseconds : 0
+        )
+    }
+
+    func nextDeadline(of run: ActiveRun) -> MonotonicTime? {
+        var earliest = run.record.intent == nil ? run.startDeadline : nil
+        let budget = missions[run.record.missionID]?.envelope.budget ?? Budget()
+        if let end = run.budgetEnd(budget)?.at { earliest = min(earliest ?? end, end) }
+        return earliest
+    }
+}

@@ -1,0 +1,140 @@
+import DataStructures
+public import Protocol
+
+extension ControlPlane {
+    /// Looks for the workers of every lane; the first call after `init`, in the first turn.
+    public mutating func boot(at now: Instant, into effects: inout [Effect]) {
+        emit(
+            .supervisorStarted,
+            summary: "supervisor started, epoch \(epoch)",
+            at: now,
+            into: &effects
+        )
+        for lane in laneNames { introduce(lane, at: now, into: &effects) }
+        if !laneNames.isEmpty {
+            emit(
+                .supervisorAdopting,
+                summary: "looking for the workers of \(laneNames.count) lanes",
+                at: now,
+                into: &effects
+            )
+        }
+        effects.append(.announce(.starting))
+        for lane in laneNames { feed(.probeRequested, to: lane, at: now, into: &effects) }
+    }
+
+    /// Fills the tables from the ledger: lanes of the configuration and of the ledger, missions.
+    mutating func restore(_ recovered: RecoveredState, at now: Instant) {
+        var records = OrderedTable<LaneID, LaneRecord>()
+        for record in recovered.lanes { records[record.vpID] = record }
+        for (id, policy) in configuration.lanes {
+            add(id, policy: policy, record: records.remove(id), at: now)
+        }
+        for (id, record) in records {
+            add(id, policy: LanePolicy(), record: record, at: now)
+            lanes[id]?.isRetired = true
+            _ = lanes[id]?.gate.drainRequested(deadline: now.boot)
+        }
+        for mission in recovered.missions {
+            restore(mission, isHostRestarted: recovered.isHostRestarted, at: now)
+        }
+    }
+
+    /// Makes room for a lane, known to the ledger or new.
+    mutating func add(_ id: LaneID, policy: LanePolicy, record: LaneRecord?, at now: Instant) {
+        let known =
+            record
+            ?? LaneRecord(
+                vpID: id,
+                sessionID: identifiers.nextSession(at: now.wall),
+                createdAt: now.wall
+            )
+        lanes[id] = Lane(
+            record: known,
+            savedRecord: record,
+            policy: policy,
+            profile: configuration.profiles[policy.profile] ?? .shell,
+            worker: WorkerMachine(generation: known.generation, policy: policy),
+            gate: LaneMachine(state: Self.gateState(of: known, at: now), isPaused: known.isPaused)
+        )
+        laneNames = Array(lanes.keys)
+    }
+
+    /// Tells of a lane for the first time in this incarnation.
+    mutating func introduce(_ id: LaneID, at now: Instant, into effects: inout [Effect]) {
+        guard let lane = lanes[id] else { return }
+        let isNew = lane.savedRecord == nil
+        saveLane(id, into: &effects)
+        if lane.isRetired, lane.record.status != .retired {
+            emitRetired(id, at: now, into: &effects)
+        } else if isNew {
+            emit(
+                .sessionCreated,
+                lane: id,
+                summary: "session \(lane.record.sessionID) of lane \(id) created",
+                at: now,
+                into: &effects
+            )
+        }
+    }
+
+    private static func gateState(of record: LaneRecord, at now: Instant) -> LaneMachine.State {
+        switch record.admission {
+        case .open: .open
+        case .draining:
+            .draining(
+                deadline: now.boot + (record.drainDeadlineAt ?? now.wall).since(now.wall)
+            )
+        // Whether anything is left is found out again; until then the drain is not over.
+        case .drained: .draining(deadline: now.boot)
+        }
+    }
+
+    private mutating func restore(
+        _ recovered: RecoveredState.Mission,
+        isHostRestarted: Bool,
+        at now: Instant
+    ) {
+        guard let id = recovered.envelope.missionID else {
+            fatalError("invariant broken: a mission of the ledger has no id")
+        }
+        let mission = MissionMachine(
+            id: id,
+            order: nextOrder,
+            envelope: recovered.envelope,
+            digest: recovered.digest,
+            state: recovered.state
+        )
+        nextOrder += 1
+        register(mission)
+        if let attempt = recovered.attempt {
+            restore(attempt, of: mission, isHostRestarted: isHostRestarted, at: now)
+        } else if mission.state.status == .queued {
+            enqueue(mission, at: now)
+        }
+    }
+
+    private mutating func restore(
+        _ attempt: AttemptRecord,
+        of mission: MissionMachine,
+        isHostRestarted: Bool,
+        at now: Instant
+    ) {
+        invariant(
+            mission.state.fence == attempt.fence,
+            "mission \(mission.id): its fence is not its open attempt's"
+        )
+        var run = ActiveRun(attempt, missionClass: mission.envelope.missionClass, at: now.boot)
+        run.isAccepted = attempt.startedAt != nil
+        run.isFromBeforeHostRestart = isHostRestarted
+        if let startedAt = attempt.startedAt {
+            // Civil time is all that is stored; a run cannot have started before the boot clock.
+            let elapsed = min(now.wall.since(startedAt).nanoseconds, now.boot.nanoseconds)
+            run.startedAt = MonotonicTime(nanoseconds: now.boot.nanoseconds - elapsed)
+        }
+        if mission.state.status == .blocked { run.blockedSince = now.boot }
+        runs[attempt.runID] = mission.id
+        lanes[attempt.vpID]?.runs[attempt.runID] = run
+        armDeadlineAlarm(of: mission)
+    }
+}

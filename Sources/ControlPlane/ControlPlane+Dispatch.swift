@@ -1,0 +1,96 @@
+import DataStructures
+import Protocol
+
+extension ControlPlane {
+    /// True if anything may start on any lane.
+    var startsWork: Bool {
+        stop == nil && freeMiB >= configuration.supervisor.minFreeMiB
+    }
+
+    /// Starts what may start on a lane.
+    mutating func dispatch(to id: LaneID, at now: Instant, into effects: inout [Effect]) {
+        guard startsWork else { return }
+        while let start = nextStart(on: id) {
+            open(start, on: id, at: now, into: &effects)
+        }
+    }
+
+    private func nextStart(on id: LaneID) -> SlotGovernor.Start? {
+        guard let lane = lanes[id], lane.canStart, lane.queue.count > 0 else { return nil }
+        let usage = SlotGovernor.Usage(lane.runs.lazy.map(\.value))
+        return SlotGovernor.next(in: lane.queue, usage: usage, policy: lane.policy) { mission in
+            missions[mission]?.envelope.session ?? .continue
+        }
+    }
+
+    /// Opens an attempt: the row, the slot and the fence are durable before the worker hears of it.
+    private mutating func open(
+        _ start: SlotGovernor.Start,
+        on id: LaneID,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        guard let queued = missions[start.missionID], let lane = lanes[id],
+            let runID = queued.nextRunID
+        else { fatalError("invariant broken: mission \(start.missionID) is queued but unknown") }
+        dequeue(queued)
+        lastFence = lastFence.next
+        missions[queued.id]?.dispatched(fence: lastFence)
+        let attempt = AttemptRecord(
+            runID: runID,
+            missionID: queued.id,
+            number: queued.state.attemptCount + 1,
+            vpID: id,
+            generation: lane.worker.generation,
+            fence: lastFence,
+            sessionID: start.isFreshSession
+                ? identifiers.nextSession(at: now.wall) : lane.record.sessionID,
+            isFreshSession: start.isFreshSession,
+            dispatchedAt: now.wall
+        )
+        var run = ActiveRun(
+            attempt,
+            missionClass: queued.envelope.missionClass,
+            at: now.boot
+        )
+        run.startDeadline = now.boot + .milliseconds(lane.policy.startDeadlineMilliseconds)
+        runs[runID] = queued.id
+        lanes[id]?.runs[runID] = run
+        guard let mission = missions[queued.id] else { return }
+        effects.append(.write(.insertAttempt(attempt)))
+        effects.append(.write(.updateMission(mission.id, mission.state)))
+        emit(
+            .missionDispatched,
+            mission: mission,
+            run: attempt,
+            summary: "mission \(mission.id) sent to lane \(id) as attempt \(attempt.number)"
+                + (start.isFreshSession && mission.envelope.session == .continue
+                    ? ", in a fresh session because the lane's is in use" : ""),
+            payload: [
+                "attempt": .integer(Int64(attempt.number)),
+                "fence": .integer(Int64(attempt.fence.rawValue)),
+                "queue_wait_ms": .integer(
+                    Int64(now.wall.since(queued.state.queuedAt).wholeMilliseconds)
+                ),
+            ],
+            at: now,
+            into: &effects
+        )
+        send(run, on: lane, resumePhase: mission.state.resumePhase, into: &effects)
+    }
+
+    /// Sends the start of a run; again after a reconnect, with the same fence.
+    func send(
+        _ run: ActiveRun,
+        on lane: Lane,
+        resumePhase: String?,
+        into effects: inout [Effect]
+    ) {
+        let order = StartOrder(
+            attempt: run.record,
+            resumePhase: resumePhase,
+            profile: lane.profile.launch
+        )
+        effects.append(.startRun(lane.id, lane.worker.generation, order))
+    }
+}

@@ -1,0 +1,43 @@
+import DataStructures
+import Protocol
+
+extension ControlPlane {
+    /// Appends an event to the ledger.
+    ///
+    /// - Parameters:
+    ///   - lane: The lane it is about.
+    ///   - mission: The mission it is about; its trace goes along.
+    ///   - run: The attempt it is about; its lane and session go along.
+    ///   - actor: Who caused it; the supervisor unless given.
+    ///   - summary: One sentence for a person.
+    ///   - payload: The figures.
+    mutating func emit(
+        _ type: EventType,
+        lane: LaneID? = nil,
+        mission: MissionMachine? = nil,
+        run: AttemptRecord? = nil,
+        actor: String = "supervisor",
+        reason: ReasonCode? = nil,
+        summary: String,
+        payload: OrderedTable<String, JSONValue> = [:],
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        lastEventSequence += 1
+        var event = EventRecord(
+            sequence: lastEventSequence,
+            type: type,
+            emittedAt: now.wall,
+            actor: actor,
+            summary: summary
+        )
+        event.vpID = lane ?? run?.vpID ?? mission?.state.assignedVPID
+        event.missionID = mission?.id
+        event.traceID = mission?.envelope.traceID
+        event.runID = run?.runID
+        event.sessionID = run?.sessionID
+        event.reason = reason
+        event.payload = payload
+        effects.append(.write(.appendEvent(event)))
+    }
+}

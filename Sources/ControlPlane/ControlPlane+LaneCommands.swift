@@ -1,0 +1,256 @@
+import DataStructures
+import Protocol
+
+extension ControlPlane {
+    mutating func pause(
+        _ id: LaneID,
+        _ options: OperatorOptions,
+        _ request: ClientRequest,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        guard let reason = options.reason else {
+            return refuse(request, reasonRequired("pause"), into: &effects)
+        }
+        changeGate(
+            id,
+            options,
+            request,
+            line: "nothing new starts on it; what runs goes on",
+            otherwise: "it is paused already",
+            at: now,
+            into: &effects
+        ) { gate, _ in
+            gate.setPaused(true) ? .sessionPaused : nil
+        } sentence: {
+            "lane \(id) paused: \(reason)"
+        }
+    }
+
+    mutating func resume(
+        _ id: LaneID,
+        _ options: OperatorOptions,
+        _ request: ClientRequest,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        changeGate(
+            id,
+            options,
+            request,
+            line: "it starts work again",
+            otherwise: "it is not paused",
+            at: now,
+            into: &effects
+        ) { gate, _ in
+            gate.setPaused(false) ? .sessionResumed : nil
+        } sentence: {
+            "lane \(id) resumed"
+        }
+    }
+
+    mutating func drain(
+        _ id: LaneID,
+        _ options: OperatorOptions,
+        _ request: ClientRequest,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        guard let reason = options.reason else {
+            return refuse(request, reasonRequired("drain"), into: &effects)
+        }
+        let seconds = options.deadlineSeconds ?? lanes[id]?.policy.drainDeadlineSeconds ?? 0
+        let runCount = lanes[id]?.runs.count ?? 0
+        changeGate(
+            id,
+            options,
+            request,
+            line: "it takes no new work; \(runCount) running, which may end within \(seconds) s",
+            otherwise: "it is draining or drained already",
+            at: now,
+            into: &effects
+        ) { gate, record in
+            let isNew = gate.drainRequested(deadline: now.boot + .seconds(seconds))
+            if case .draining = gate.state {
+                record.drainDeadlineAt = now.wall + .seconds(seconds)
+            }
+            return isNew ? .laneDraining : nil
+        } sentence: {
+            "lane \(id) drains, \(seconds) s at most: \(reason)"
+        }
+    }
+
+    mutating func undrain(
+        _ id: LaneID,
+        _ options: OperatorOptions,
+        _ request: ClientRequest,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        if lanes[id]?.isRetired == true {
+            let error = ControlError(
+                .refused,
+                .laneRemoved,
+                "lane \(id) is not in the configuration",
+                object: id.rawValue,
+                hint: "add it and lanectl config reload"
+            )
+            return refuse(request, error, into: &effects)
+        }
+        changeGate(
+            id,
+            options,
+            request,
+            line: "it takes work again",
+            otherwise: "it is open already",
+            at: now,
+            into: &effects
+        ) { gate, record in
+            record.drainDeadlineAt = nil
+            return gate.undrained() ? .laneOpened : nil
+        } sentence: {
+            "lane \(id) opened"
+        }
+    }
+
+    mutating func restart(
+        _ id: LaneID,
+        _ options: OperatorOptions,
+        _ request: ClientRequest,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        if options.isForced, options.reason == nil {
+            return refuse(request, reasonRequired("a forced restart"), into: &effects)
+        }
+        guard let lane = lanes[id] else { return refuse(request, unknown(id), into: &effects) }
+        let line: String
+        switch (lane.worker.isVacant, lane.hasActiveRun, options.isForced) {
+        case (true, _, _): line = "it has no worker; its start-up deaths are forgotten"
+        case (false, false, _): line = "its worker is replaced"
+        case (false, true, false):
+            line = "its worker is replaced when what runs (\(lane.runs.count)) has ended"
+        case (false, true, true):
+            line = "what runs (\(lane.runs.count)) is interrupted, then its worker is replaced"
+        }
+        guard !options.isDryRun else {
+            return changed(request, id.rawValue, true, options, [line], into: &effects)
+        }
+        note(request, options, on: id, at: now)
+        if lane.worker.isVacant {
+            feed(.resetRequested, to: id, at: now, into: &effects)
+        } else {
+            lanes[id]?.gate.restartRequested()
+            if options.isForced {
+                for runID in lane.runs.keys {
+                    _ = stop(
+                        runID,
+                        on: id,
+                        .restart,
+                        isImmediate: false,
+                        by: request.actor,
+                        at: now,
+                        into: &effects
+                    )
+                }
+            }
+        }
+        emit(
+            .sessionRecovering,
+            lane: id,
+            actor: request.actor,
+            reason: .operatorRequest,
+            summary: "lane \(id) restarts: \(options.reason ?? "asked for")",
+            at: now,
+            into: &effects
+        )
+        changed(request, id.rawValue, true, options, [line], into: &effects)
+    }
+
+    mutating func reset(
+        _ id: LaneID,
+        _ options: OperatorOptions,
+        _ request: ClientRequest,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        guard let lane = lanes[id] else { return refuse(request, unknown(id), into: &effects) }
+        let isParked = lane.worker.state == .parked
+        let line = isParked ? "it is started again" : "its start-up deaths are forgotten"
+        guard !options.isDryRun else {
+            return changed(request, id.rawValue, isParked, options, [line], into: &effects)
+        }
+        feed(.resetRequested, to: id, at: now, into: &effects)
+        if isParked {
+            note(request, options, on: id, at: now)
+            emit(
+                .laneRestored,
+                lane: id,
+                actor: request.actor,
+                reason: .operatorRequest,
+                summary: "lane \(id) is started again by \(request.actor)",
+                at: now,
+                into: &effects
+            )
+        }
+        changed(request, id.rawValue, isParked, options, [line], into: &effects)
+    }
+
+    // MARK: Common
+
+    /// Applies a change of a lane's gate, tells of it and answers.
+    ///
+    /// - Parameters:
+    ///   - line: What changes, for the answer.
+    ///   - otherwise: Why nothing does.
+    ///   - apply: Makes the change and returns its event, or nil if it was so already.
+    ///   - sentence: The event's summary.
+    private mutating func changeGate(
+        _ id: LaneID,
+        _ options: OperatorOptions,
+        _ request: ClientRequest,
+        line: String,
+        otherwise: String,
+        at now: Instant,
+        into effects: inout [Effect],
+        apply: (inout LaneMachine, inout LaneRecord) -> EventType?,
+        sentence: () -> String
+    ) {
+        guard let lane = lanes[id] else { return refuse(request, unknown(id), into: &effects) }
+        var gate = lane.gate
+        var record = lane.record
+        let event = apply(&gate, &record)
+        let lines = [event == nil ? otherwise : line]
+        guard !options.isDryRun else {
+            return changed(request, id.rawValue, event != nil, options, lines, into: &effects)
+        }
+        lanes[id]?.gate = gate
+        lanes[id]?.record = record
+        if let event {
+            note(request, options, on: id, at: now)
+            emit(
+                event,
+                lane: id,
+                actor: request.actor,
+                reason: .operatorRequest,
+                summary: sentence(),
+                at: now,
+                into: &effects
+            )
+        }
+        changed(request, id.rawValue, event != nil, options, lines, into: &effects)
+    }
+
+    private mutating func note(
+        _ request: ClientRequest,
+        _ options: OperatorOptions,
+        on id: LaneID,
+        at now: Instant
+    ) {
+        lanes[id]?.record.change = OperatorChange(
+            actor: request.actor,
+            reason: options.reason ?? "",
+            at: now.wall
+        )
+    }
+}

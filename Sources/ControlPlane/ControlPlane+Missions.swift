@@ -1,0 +1,178 @@
+import DataStructures
+import Protocol
+
+extension ControlPlane {
+    /// Puts an open mission into the tables.
+    mutating func register(_ mission: MissionMachine) {
+        missions[mission.id] = mission
+        openMissionCount += 1
+        if let key = mission.envelope.idempotencyKey { keys[key] = mission.id }
+    }
+
+    /// Lets a queued mission wait: among the ready ones of its lane, or for its time.
+    mutating func enqueue(_ mission: MissionMachine, at now: Instant) {
+        invariant(
+            mission.state.status == .queued,
+            "mission \(mission.id) enqueued while not queued"
+        )
+        let lane = mission.state.assignedVPID
+        if mission.isReady(at: now.wall) {
+            missions[mission.id]?.released()
+            lanes[lane]?.queue.insert(mission)
+        } else if let heldUntil = mission.state.heldUntil {
+            lanes[lane]?.heldCount += 1
+            alarms.push(mission.id, at: heldUntil)
+        }
+        armDeadlineAlarm(of: mission)
+    }
+
+    /// Takes a queued mission out of its lane's tables.
+    ///
+    /// - Parameter mission: As it was when it was enqueued.
+    mutating func dequeue(_ mission: MissionMachine) {
+        let lane = mission.state.assignedVPID
+        // Held from `enqueue` until its alarm rings, whatever the clock says meanwhile.
+        if mission.state.heldUntil != nil {
+            lanes[lane]?.heldCount -= 1
+        } else {
+            lanes[lane]?.queue.remove(mission)
+        }
+    }
+
+    func armsDeadline(_ mission: MissionMachine) -> Bool {
+        mission.envelope.deadlineAt != nil && !mission.state.isLate
+            && !mission.state.status.isTerminal
+    }
+
+    mutating func armDeadlineAlarm(of mission: MissionMachine) {
+        guard armsDeadline(mission), let deadline = mission.envelope.deadlineAt else { return }
+        alarms.push(mission.id, at: deadline)
+    }
+
+    /// Looks again at every mission whose time has come.
+    mutating func ringAlarms(at now: Instant, into effects: inout [Effect]) {
+        while let (_, id) = alarms.popFirst(ifAtMost: now.wall) {
+            guard let mission = missions[id] else { continue }
+            if armsDeadline(mission), let deadline = mission.envelope.deadlineAt,
+                now.wall >= deadline
+            {
+                deadlinePassed(mission, at: now, into: &effects)
+            }
+            if let mission = missions[id] { releaseHold(of: mission, at: now) }
+        }
+    }
+
+    private mutating func releaseHold(of mission: MissionMachine, at now: Instant) {
+        guard mission.state.status == .queued, let heldUntil = mission.state.heldUntil,
+            now.wall >= heldUntil
+        else { return }
+        dequeue(mission)
+        missions[mission.id]?.released()
+        if let released = missions[mission.id] {
+            lanes[released.state.assignedVPID]?.queue.insert(released)
+        }
+    }
+
+    private mutating func deadlinePassed(
+        _ mission: MissionMachine,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        let isQueued = mission.state.status == .queued
+        if isQueued { dequeue(mission) }
+        missions[mission.id]?.becameLate()
+        guard let late = missions[mission.id] else { return }
+        emit(
+            .missionSLABreached,
+            mission: late,
+            summary: "mission \(late.id) is past its deadline, \(late.state.status.rawValue)",
+            at: now,
+            into: &effects
+        )
+        if isQueued, late.envelope.expireAtDeadline, late.state.startedAt == nil {
+            end(
+                late,
+                .timedOut,
+                .deadlineExpired,
+                summary: "not started by its deadline",
+                at: now,
+                into: &effects
+            )
+            return
+        }
+        if isQueued { enqueueAgain(late) }
+        effects.append(.write(.updateMission(late.id, late.state)))
+    }
+
+    /// Puts a mission back where `dequeue` took it from, with its place computed anew.
+    private mutating func enqueueAgain(_ mission: MissionMachine) {
+        if mission.state.heldUntil == nil {
+            lanes[mission.state.assignedVPID]?.queue.insert(mission)
+        } else {
+            lanes[mission.state.assignedVPID]?.heldCount += 1
+        }
+    }
+
+    /// Ends a mission that has no attempt open and is in no queue.
+    mutating func end(
+        _ mission: MissionMachine,
+        _ status: MissionStatus,
+        _ reason: ReasonCode,
+        by actor: String? = nil,
+        summary: String?,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        var ended = mission
+        ended.ended(status, reason, by: actor, summary: summary, at: now.wall)
+        missions[ended.id] = ended
+        effects.append(.write(.updateMission(ended.id, ended.state)))
+        emit(
+            Self.terminalEvent(of: status),
+            mission: ended,
+            actor: actor ?? "supervisor",
+            reason: reason,
+            summary: "mission \(ended.id) \(status.rawValue): \(summary ?? reason.rawValue)",
+            at: now,
+            into: &effects
+        )
+        forget(ended, into: &effects)
+    }
+
+    /// A mission has become terminal: its key is the ledger's now, and who waits for it hears.
+    mutating func forget(_ mission: MissionMachine, into effects: inout [Effect]) {
+        openMissionCount -= 1
+        if let key = mission.envelope.idempotencyKey { keys[key] = nil }
+        finished.append(mission.id)
+        for waiter in waiters where waiter.missionID == mission.id {
+            effects.append(.answer(waiter.client, waiter.requestID, .mission(mission.id)))
+        }
+        waiters.removeAll { $0.missionID == mission.id }
+    }
+
+    private static func terminalEvent(of status: MissionStatus) -> EventType {
+        switch status {
+        case .completed: .missionCompleted
+        case .failed: .missionFailed
+        case .cancelled: .missionCancelled
+        case .timedOut: .missionTimedOut
+        case .queued, .running, .blocked:
+            fatalError("invariant broken: \(status.rawValue) is not terminal")
+        }
+    }
+
+    mutating func releaseWaiters(at now: Instant, into effects: inout [Effect]) {
+        for waiter in waiters {
+            guard let deadline = waiter.deadline, now.boot >= deadline else { continue }
+            let error = ControlError(
+                .waitTimedOut,
+                .waitTimedOut,
+                "mission \(waiter.missionID) is not terminal yet",
+                object: waiter.missionID.rawValue,
+                hint: "lanectl why \(waiter.missionID)"
+            )
+            effects.append(.reply(waiter.client, waiter.requestID, .error(error)))
+        }
+        waiters.removeAll { $0.deadline.map { now.boot >= $0 } ?? false }
+    }
+}

@@ -1,0 +1,147 @@
+import DataStructures
+import Protocol
+
+extension ControlPlane {
+    /// Closes the intake and ends runs and workers; a second time makes the ladder immediate.
+    mutating func stopRequested(at now: Instant, into effects: inout [Effect]) {
+        if stop != nil {
+            stop?.isImmediate = true
+            return
+        }
+        let seconds = configuration.supervisor.stopDeadlineSeconds
+        stop = Stop(deadline: now.boot + .seconds(seconds))
+        phase = .stopping
+        emit(
+            .supervisorStopping,
+            summary: "the supervisor stops, \(seconds) s at most",
+            at: now,
+            into: &effects
+        )
+        effects.append(.announce(.stopping))
+    }
+
+    /// Says when every lane has been looked at, and when nothing is left.
+    mutating func advancePhase(at now: Instant, into effects: inout [Effect]) {
+        switch phase {
+        case .starting:
+            guard lanes.allSatisfy({ $0.value.worker.isSettled }) else { return }
+            phase = .ready
+            let readyCount = lanes.filter { $0.value.worker.isReady }.count
+            emit(
+                .supervisorReady,
+                summary: "\(readyCount) of \(lanes.count) lanes are ready",
+                at: now,
+                into: &effects
+            )
+            effects.append(.announce(.ready))
+        case .stopping:
+            guard let stop else { return }
+            if now.boot >= stop.deadline { killWorkers(at: now, into: &effects) }
+            let isEmpty = lanes.allSatisfy { $0.value.worker.isVacant && !$0.value.hasActiveRun }
+            // A tree that survives SIGKILL must not keep the supervisor: its attempt stays open,
+            // and the next incarnation goes on proving it dead.
+            let isOver = now.boot >= stop.deadline + .seconds(10)
+            guard isEmpty || isOver else { return }
+            phase = .stopped
+            if isEmpty { effects.append(.write(.markCleanStop)) }
+            effects.append(.announce(.stopped))
+            effects.append(.exit(isEmpty ? .done : .internalFailure))
+        case .ready, .stopped:
+            break
+        }
+    }
+
+    private mutating func killWorkers(at now: Instant, into effects: inout [Effect]) {
+        for id in laneNames {
+            feed(.killRequested(.supervisorStopping), to: id, at: now, into: &effects)
+        }
+    }
+
+    // MARK: Records
+
+    /// How far ahead `lease_expires_at` is written; it is written again every minute.
+    static let leaseWritten = Interval.seconds(120)
+
+    /// Writes every lane whose record has changed in this turn.
+    mutating func saveLanes(at now: Instant, into effects: inout [Effect]) {
+        if let written = leaseWrittenAt, now.boot.since(written) >= .seconds(60) {
+            leaseWrittenAt = now.boot
+            let expiry = now.wall + Self.leaseWritten
+            for id in laneNames where lanes[id]?.worker.isReady == true {
+                lanes[id]?.record.leaseExpiresAt = expiry
+            }
+        }
+        for id in laneNames { saveLane(id, into: &effects) }
+    }
+
+    mutating func saveLane(_ id: LaneID, into effects: inout [Effect]) {
+        lanes[id]?.refreshRecord()
+        guard let lane = lanes[id], lane.record != lane.savedRecord else { return }
+        effects.append(.write(.saveLane(lane.record)))
+        lanes[id]?.savedRecord = lane.record
+    }
+
+    // MARK: Configuration
+
+    /// Applies a new configuration.
+    ///
+    /// What runs is not touched; a lane that is missing is retired and drains, one that is new is
+    /// started.
+    mutating func configurationLoaded(
+        _ new: Configuration,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        configuration = new
+        for id in laneNames {
+            guard let policy = new.lanes[id] else {
+                retire(id, at: now, into: &effects)
+                continue
+            }
+            lanes[id]?.policy = policy
+            lanes[id]?.worker.setPolicy(policy)
+            if let profile = new.profiles[policy.profile] { lanes[id]?.profile = profile }
+            if lanes[id]?.isRetired == true { unretire(id, at: now, into: &effects) }
+        }
+        for (id, policy) in new.lanes where lanes[id] == nil {
+            add(id, policy: policy, record: nil, at: now)
+            introduce(id, at: now, into: &effects)
+            feed(.probeRequested, to: id, at: now, into: &effects)
+        }
+    }
+
+    private mutating func retire(_ id: LaneID, at now: Instant, into effects: inout [Effect]) {
+        guard let lane = lanes[id], !lane.isRetired else { return }
+        lanes[id]?.isRetired = true
+        _ = lanes[id]?.gate.drainRequested(
+            deadline: now.boot + .seconds(lane.policy.drainDeadlineSeconds)
+        )
+        emitRetired(id, at: now, into: &effects)
+    }
+
+    private mutating func unretire(_ id: LaneID, at now: Instant, into effects: inout [Effect]) {
+        lanes[id]?.isRetired = false
+        _ = lanes[id]?.gate.undrained()
+        emit(
+            .laneOpened,
+            lane: id,
+            summary: "lane \(id) is in the configuration again",
+            at: now,
+            into: &effects
+        )
+    }
+
+    mutating func emitRetired(_ id: LaneID, at now: Instant, into effects: inout [Effect]) {
+        let count = (lanes[id]?.queue.count ?? 0) + (lanes[id]?.heldCount ?? 0)
+        emit(
+            .sessionRetired,
+            lane: id,
+            reason: .laneRemoved,
+            summary:
+                "lane \(id) is not in the configuration any more; \(count) missions stay queued",
+            payload: ["queued": .integer(Int64(count))],
+            at: now,
+            into: &effects
+        )
+    }
+}

@@ -1,0 +1,381 @@
+import DataStructures
+import Protocol
+
+extension ControlPlane {
+    /// What a worker says.
+    ///
+    /// It counts only on the connection of the lane's current generation, and about a run only with
+    /// the fence of its open attempt.
+    mutating func reported(
+        _ id: LaneID,
+        _ generation: Generation,
+        _ report: LaneReport,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        guard let lane = lanes[id], lane.worker.isAlive(generation) else {
+            staleEventCount += 1
+            return
+        }
+        feed(.heard(generation), to: id, at: now, into: &effects)
+        switch report {
+        case .hello(let hello):
+            helloed(hello, on: id, generation, at: now, into: &effects)
+        case .helloRefused(let message):
+            helloRefused(message, on: id, generation, at: now, into: &effects)
+        case .accepted(let runID, let fence):
+            withRun(runID, fence, on: id) { $0.isAccepted = true }
+        case .refused(let runID, let fence, let message):
+            refused(runID, fence, message, on: id, at: now, into: &effects)
+        case .heartbeat(let heartbeat):
+            for beat in heartbeat.runs { heard(beat, on: id, at: now) }
+        case .started(let runID, let fence, let leader):
+            started(runID, fence, leader, on: id, at: now, into: &effects)
+        case .phaseChanged(let runID, let fence, let phase):
+            advanced(runID, fence, to: phase, on: id, into: &effects)
+        case .progress(let runID, let fence, let text, let percent):
+            progressed(runID, fence, text, percent, on: id, at: now, into: &effects)
+        case .blocked(let runID, let fence, let question):
+            setBlocked(runID, fence, question: question, on: id, at: now, into: &effects)
+        case .unblocked(let runID, let fence):
+            setBlocked(runID, fence, question: nil, on: id, at: now, into: &effects)
+        case .treeNotDead(let runID, let fence, let count):
+            treeNotDead(runID, fence, count, on: id, at: now, into: &effects)
+        case .ended(let result):
+            ended(result, on: id, at: now, into: &effects)
+        }
+    }
+
+    // MARK: Hello
+
+    /// Reconciles what the worker has with what the ledger has.
+    private mutating func helloed(
+        _ hello: WorkerHello,
+        on id: LaneID,
+        _ generation: Generation,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        feed(.helloed(generation), to: id, at: now, into: &effects)
+        guard let lane = lanes[id] else { return }
+        for presence in hello.runs where presence.phase != .ended {
+            if lane.runs[presence.runID]?.record.fence != presence.fence {
+                // A run whose attempt is over must not live on.
+                effects.append(
+                    .send(
+                        id,
+                        generation,
+                        .cancelMission(
+                            runID: presence.runID,
+                            fence: presence.fence,
+                            intent: .requeue,
+                            isImmediate: true
+                        )
+                    )
+                )
+            }
+        }
+        for (runID, run) in lane.runs {
+            let presence = hello.runs.first {
+                $0.runID == runID && $0.fence == run.record.fence
+            }
+            reconcile(run, with: presence, on: lane, at: now, into: &effects)
+        }
+        if hello.state != .serving, lane.worker.isReady {
+            // It is going; what comes next needs a new one.
+            lanes[id]?.gate.restartRequested()
+        }
+    }
+
+    private mutating func reconcile(
+        _ run: ActiveRun,
+        with presence: RunPresence?,
+        on lane: Lane,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        let runID = run.record.runID
+        guard let presence else {
+            if run.isAccepted {
+                feed(.killRequested(.workerContradiction), to: lane.id, at: now, into: &effects)
+            } else if run.record.intent != nil {
+                // It never started and never will: the worker has not seen it.
+                closeWithoutResult(runID, on: lane.id, at: now, into: &effects)
+            } else {
+                let resumePhase = missions[run.record.missionID]?.state.resumePhase
+                send(run, on: lane, resumePhase: resumePhase, into: &effects)
+                armStart(of: runID, on: lane, at: now)
+            }
+            return
+        }
+        lanes[lane.id]?.runs[runID]?.isAccepted = true
+        switch presence.phase {
+        case .ended:
+            return
+        case .starting:
+            armStart(of: runID, on: lane, at: now)
+        case .executing, .checking, .stopping:
+            if run.record.startedAt == nil {
+                // It was started while nobody listened.
+                started(runID, run.record.fence, nil, on: lane.id, at: now, into: &effects)
+            }
+        }
+        if let intent = run.record.intent {
+            sendStop(of: run, intent: intent, on: lane, into: &effects)
+        }
+    }
+
+    private mutating func armStart(of runID: RunID, on lane: Lane, at now: Instant) {
+        lanes[lane.id]?.runs[runID]?.startDeadline =
+            now.boot + .milliseconds(lane.policy.startDeadlineMilliseconds)
+    }
+
+    private mutating func helloRefused(
+        _ message: String,
+        on id: LaneID,
+        _ generation: Generation,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        emit(
+            .sessionRecovering,
+            lane: id,
+            reason: .workerContradiction,
+            summary: "worker \(generation) of lane \(id) refuses hello: \(message)",
+            at: now,
+            into: &effects
+        )
+        feed(.killRequested(.workerContradiction), to: id, at: now, into: &effects)
+    }
+
+    // MARK: A run goes on
+
+    /// Changes a run of this lane if the fence is its attempt's, else counts a stale report.
+    private mutating func withRun(
+        _ runID: RunID,
+        _ fence: Fence,
+        on id: LaneID,
+        _ change: (inout ActiveRun) -> Void
+    ) {
+        guard lanes[id]?.runs[runID]?.record.fence == fence else {
+            staleEventCount += 1
+            return
+        }
+        lanes[id]?.runs.modify(runID, change)
+    }
+
+    private func openRun(_ runID: RunID, _ fence: Fence, on id: LaneID) -> ActiveRun? {
+        guard let run = lanes[id]?.runs[runID], run.record.fence == fence else { return nil }
+        return run
+    }
+
+    private mutating func refused(
+        _ runID: RunID,
+        _ fence: Fence,
+        _ message: String,
+        on id: LaneID,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        guard let run = openRun(runID, fence, on: id), !run.isAccepted else {
+            staleEventCount += 1
+            return
+        }
+        // Nothing was started, so nothing has to be proved gone.
+        close(
+            runID,
+            on: id,
+            MissionMachine.AttemptEnd(
+                outcome: run.record.intent?.outcome ?? .interrupted,
+                reason: run.record.intent?.reason ?? .laneRecovering,
+                summary: "refused by the worker: \(message)"
+            ),
+            result: nil,
+            at: now,
+            into: &effects
+        )
+        // Whatever its reason, this worker takes no work: a new one will.
+        lanes[id]?.gate.restartRequested()
+    }
+
+    private mutating func heard(_ beat: Heartbeat.Run, on id: LaneID, at now: Instant) {
+        withRun(beat.runID, beat.fence, on: id) { run in
+            if beat.progressCounter != run.progressCounter {
+                run.progressCounter = beat.progressCounter
+                run.progressAt = now.boot
+            }
+            if run.isToolInFlight, !beat.isToolInFlight { run.progressAt = now.boot }
+            run.isToolInFlight = beat.isToolInFlight
+            run.record.usage = beat.usage
+        }
+    }
+
+    private mutating func started(
+        _ runID: RunID,
+        _ fence: Fence,
+        _ leader: ProcessIdentity?,
+        on id: LaneID,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        guard let run = openRun(runID, fence, on: id), run.record.startedAt == nil else {
+            staleEventCount += 1
+            return
+        }
+        lanes[id]?.runs.modify(runID) { run in
+            run.isAccepted = true
+            run.startDeadline = nil
+            run.startedAt = now.boot
+            run.progressAt = now.boot
+            run.record.startedAt = now.wall
+            run.record.leader = leader
+            run.record.phase = run.record.intent == nil ? .executing : .stopping
+        }
+        let isStopping = run.record.intent != nil
+        missions.modify(run.record.missionID) { mission in
+            mission.started(at: now.wall)
+            if isStopping { mission.advanced(to: .stopping) }
+        }
+        guard let record = lanes[id]?.runs[runID]?.record,
+            let mission = missions[record.missionID]
+        else { return }
+        effects.append(.write(.updateAttempt(record)))
+        effects.append(.write(.updateMission(mission.id, mission.state)))
+        emit(
+            .missionAccepted,
+            mission: mission,
+            run: record,
+            actor: "worker",
+            summary: "lane \(id) has taken mission \(mission.id)",
+            at: now,
+            into: &effects
+        )
+        emit(
+            .missionStarted,
+            mission: mission,
+            run: record,
+            actor: "worker",
+            summary: "mission \(mission.id) runs"
+                + (leader.map { " as pid \($0.pid)" } ?? ""),
+            payload: leader.map { ["pid": .integer(Int64($0.pid))] } ?? [:],
+            at: now,
+            into: &effects
+        )
+    }
+
+    private mutating func advanced(
+        _ runID: RunID,
+        _ fence: Fence,
+        to phase: RunPhase,
+        on id: LaneID,
+        into effects: inout [Effect]
+    ) {
+        guard let run = openRun(runID, fence, on: id), run.record.phase != phase else {
+            staleEventCount += 1
+            return
+        }
+        lanes[id]?.runs[runID]?.record.phase = phase
+        missions[run.record.missionID]?.advanced(to: phase)
+        guard let mission = missions[run.record.missionID] else { return }
+        effects.append(.write(.updateMission(mission.id, mission.state)))
+    }
+
+    private mutating func progressed(
+        _ runID: RunID,
+        _ fence: Fence,
+        _ text: String,
+        _ percent: Int?,
+        on id: LaneID,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        guard let run = openRun(runID, fence, on: id) else {
+            staleEventCount += 1
+            return
+        }
+        lanes[id]?.runs[runID]?.progressAt = now.boot
+        emit(
+            .missionProgress,
+            mission: missions[run.record.missionID],
+            run: run.record,
+            actor: "runtime",
+            summary: text,
+            payload: percent.map { ["percent": .integer(Int64($0))] } ?? [:],
+            at: now,
+            into: &effects
+        )
+    }
+
+    private mutating func setBlocked(
+        _ runID: RunID,
+        _ fence: Fence,
+        question: String?,
+        on id: LaneID,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        let isBlocked = question != nil
+        guard let run = openRun(runID, fence, on: id), run.record.intent == nil,
+            isBlocked != (run.blockedSince != nil)
+        else {
+            staleEventCount += 1
+            return
+        }
+        lanes[id]?.runs.modify(runID) { run in
+            if let since = run.blockedSince {
+                run.blockedTime = run.blockedTime + now.boot.since(since)
+                run.progressAt = now.boot
+            }
+            run.blockedSince = isBlocked ? now.boot : nil
+        }
+        missions[run.record.missionID]?.setBlocked(isBlocked)
+        guard let mission = missions[run.record.missionID] else { return }
+        effects.append(.write(.updateMission(mission.id, mission.state)))
+        emit(
+            isBlocked ? .missionBlocked : .missionUnblocked,
+            mission: mission,
+            run: run.record,
+            actor: "runtime",
+            reason: isBlocked ? .question : nil,
+            summary: question ?? "mission \(mission.id) goes on",
+            at: now,
+            into: &effects
+        )
+    }
+
+    private mutating func treeNotDead(
+        _ runID: RunID,
+        _ fence: Fence,
+        _ processCount: Int,
+        on id: LaneID,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        guard let run = openRun(runID, fence, on: id), !run.isTreeNotDead else {
+            staleEventCount += 1
+            return
+        }
+        let isNews = lanes[id]?.isTreeNotDead == false
+        lanes[id]?.runs[runID]?.isTreeNotDead = true
+        if isNews { openIncident(on: id, processCount: processCount, at: now, into: &effects) }
+    }
+
+    // MARK: A run ends
+
+    private mutating func ended(
+        _ result: RunResult,
+        on id: LaneID,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        guard let lane = lanes[id] else { return }
+        let disposition = settle(result, on: id, at: now, into: &effects)
+        effects.append(
+            .send(
+                id,
+                lane.worker.generation,
+                .acknowledge(runID: result.runID, fence: result.fence, disposition: disposition)
+            )
+        )
+    }
+}

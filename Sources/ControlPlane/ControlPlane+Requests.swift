@@ -1,0 +1,397 @@
+import DataStructures
+import Protocol
+
+extension ControlPlane {
+    /// Carries out or refuses what a client asks.
+    mutating func requestReceived(
+        _ request: ClientRequest,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        guard request.role >= request.command.requiredRole else {
+            refuse(
+                request,
+                ControlError(
+                    .notPermitted,
+                    .roleTooLow,
+                    "this needs the role \(request.command.requiredRole.rawValue),"
+                        + " yours is \(request.role.rawValue)"
+                ),
+                into: &effects
+            )
+            return
+        }
+        switch request.command {
+        case .hello:
+            refuse(
+                request,
+                ControlError(.conflict, .wrongState, "hello was said already"),
+                into: &effects
+            )
+        case .missionSubmit(let envelopes, let isDryRun):
+            submit(envelopes, isDryRun: isDryRun, request, at: now, into: &effects)
+        case .missionCancel(let id, let options):
+            cancel(id, options, request, at: now, into: &effects)
+        case .missionRequeue(let id, let options):
+            requeue(id, options, request, at: now, into: &effects)
+        case .missionWait(let id, let timeout):
+            wait(for: id, timeoutMilliseconds: timeout, request, at: now, into: &effects)
+        case .missionWhy(let id):
+            why(id, request, at: now, into: &effects)
+        case .laneWhy(let id):
+            laneWhy(id, request, at: now, into: &effects)
+        case .lanePause(let id, let options):
+            pause(id, options, request, at: now, into: &effects)
+        case .laneResume(let id, let options):
+            resume(id, options, request, at: now, into: &effects)
+        case .laneDrain(let id, let options):
+            drain(id, options, request, at: now, into: &effects)
+        case .laneUndrain(let id, let options):
+            undrain(id, options, request, at: now, into: &effects)
+        case .laneRestart(let id, let options):
+            restart(id, options, request, at: now, into: &effects)
+        case .laneReset(let id, let options):
+            reset(id, options, request, at: now, into: &effects)
+        case .missionGet(let id):
+            answer(request, .mission(id), into: &effects)
+        case .missionList(let filter):
+            answer(request, .missions(filter), into: &effects)
+        case .missionLogs(let logs):
+            answer(request, .logs(logs), into: &effects)
+        case .laneList:
+            answer(request, .lanes, into: &effects)
+        case .laneGet(let id):
+            guard lanes[id] != nil else { return refuse(request, unknown(id), into: &effects) }
+            answer(request, .lane(id), into: &effects)
+        case .eventsSubscribe(let filter):
+            answer(request, .events(filter), into: &effects)
+        case .supervisorStatus:
+            answer(request, .status, into: &effects)
+        case .supervisorBackup:
+            answer(request, .backup, into: &effects)
+        case .supervisorReexec:
+            reply(
+                request,
+                .changed(
+                    Change(
+                        object: "supervisor",
+                        isChanged: true,
+                        isDryRun: false,
+                        lines: ["the program is replaced; workers and runs are untouched"]
+                    )
+                ),
+                into: &effects
+            )
+            effects.append(.replaceProgram)
+        case .configReload:
+            effects.append(.reloadConfiguration(request.client, request.requestID))
+        case .configValidate:
+            answer(request, .validateConfiguration, into: &effects)
+        }
+    }
+
+    func reply(_ request: ClientRequest, _ reply: ControlReply, into effects: inout [Effect]) {
+        effects.append(.reply(request.client, request.requestID, reply))
+    }
+
+    func refuse(_ request: ClientRequest, _ error: ControlError, into effects: inout [Effect]) {
+        reply(request, .error(error), into: &effects)
+    }
+
+    func answer(_ request: ClientRequest, _ query: Query, into effects: inout [Effect]) {
+        effects.append(.answer(request.client, request.requestID, query))
+    }
+
+    func unknown(_ id: LaneID) -> ControlError {
+        ControlError(
+            .notFound,
+            .unknownLane,
+            "no lane \"\(id)\" (there are: \(laneNames.map(\.rawValue).joined(separator: ", ")))",
+            object: id.rawValue,
+            hint: "lanectl lane list"
+        )
+    }
+
+    private func terminal(_ id: MissionID) -> ControlError {
+        ControlError(
+            .conflict,
+            .missionTerminal,
+            "mission \(id) is terminal",
+            object: id.rawValue,
+            hint: "lanectl submit --retry-of \(id)"
+        )
+    }
+
+    // MARK: Missions
+
+    private mutating func cancel(
+        _ id: MissionID,
+        _ options: OperatorOptions,
+        _ request: ClientRequest,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        if options.isForced, options.reason == nil {
+            return refuse(request, reasonRequired("a forced cancel"), into: &effects)
+        }
+        // What is not in memory is terminal: a cancel of that changes nothing.
+        guard let mission = missions[id], !mission.state.status.isTerminal else {
+            return changed(
+                request,
+                id.rawValue,
+                false,
+                options,
+                ["it is terminal already"],
+                into: &effects
+            )
+        }
+        let isRunning = mission.state.fence != nil
+        let line =
+            isRunning
+            ? "its run is stopped, then it is cancelled"
+            : "cancelled while \(mission.state.status.rawValue)"
+        if options.isDryRun {
+            return changed(request, id.rawValue, true, options, [line], into: &effects)
+        }
+        let isChanged: Bool
+        if isRunning, let runID = openRunID(of: mission) {
+            isChanged = stop(
+                runID,
+                on: mission.state.assignedVPID,
+                .cancel,
+                isImmediate: options.isForced,
+                by: request.actor,
+                at: now,
+                into: &effects
+            )
+        } else {
+            if mission.state.status == .queued { dequeue(mission) }
+            end(
+                mission,
+                .cancelled,
+                .operatorRequest,
+                by: request.actor,
+                summary: options.reason,
+                at: now,
+                into: &effects
+            )
+            isChanged = true
+        }
+        changed(
+            request,
+            id.rawValue,
+            isChanged,
+            options,
+            [isChanged ? line : "its run is being stopped already"],
+            into: &effects
+        )
+    }
+
+    func openRunID(of mission: MissionMachine) -> RunID? {
+        RunID("\(mission.id.rawValue).\(mission.state.attemptCount)")
+    }
+
+    private mutating func requeue(
+        _ id: MissionID,
+        _ options: OperatorOptions,
+        _ request: ClientRequest,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        if options.isForced, options.reason == nil {
+            return refuse(request, reasonRequired("a forced requeue"), into: &effects)
+        }
+        guard let mission = missions[id], !mission.state.status.isTerminal else {
+            return refuse(request, terminal(id), into: &effects)
+        }
+        if options.isDryRun {
+            let line =
+                mission.state.fence == nil
+                ? "it is queued again" : "its run is stopped, then it is queued again"
+            return changed(request, id.rawValue, true, options, [line], into: &effects)
+        }
+        if mission.state.fence == nil {
+            requeueWithoutRun(mission, options, request, at: now, into: &effects)
+        } else {
+            requeueRunning(mission, options, request, at: now, into: &effects)
+        }
+    }
+
+    private mutating func requeueWithoutRun(
+        _ mission: MissionMachine,
+        _ options: OperatorOptions,
+        _ request: ClientRequest,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        if mission.state.status == .queued {
+            guard mission.state.heldUntil != nil else {
+                return changed(
+                    request,
+                    mission.id.rawValue,
+                    false,
+                    options,
+                    ["it is queued already"],
+                    into: &effects
+                )
+            }
+            dequeue(mission)
+        }
+        missions[mission.id]?.requeued(at: now.wall)
+        guard let requeued = missions[mission.id] else { return }
+        enqueue(requeued, at: now)
+        effects.append(.write(.updateMission(requeued.id, requeued.state)))
+        emit(
+            .missionQueued,
+            mission: requeued,
+            actor: request.actor,
+            reason: .operatorRequest,
+            summary: "mission \(requeued.id) queued again by \(request.actor)",
+            at: now,
+            into: &effects
+        )
+        changed(
+            request,
+            mission.id.rawValue,
+            true,
+            options,
+            ["it is queued again, and not held"],
+            into: &effects
+        )
+    }
+
+    private mutating func requeueRunning(
+        _ mission: MissionMachine,
+        _ options: OperatorOptions,
+        _ request: ClientRequest,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        guard let runID = openRunID(of: mission) else { return }
+        let lane = mission.state.assignedVPID
+        if options.isForced, lanes[lane]?.isTreeNotDead == true {
+            // The operator answers for the processes that do not die: the fence goes up with the
+            // next attempt, so that nothing they still say counts.
+            close(
+                runID,
+                on: lane,
+                .init(
+                    outcome: .interrupted,
+                    reason: .treeNotDead,
+                    scope: .operator,
+                    summary: options.reason,
+                    actor: request.actor
+                ),
+                result: nil,
+                at: now,
+                into: &effects
+            )
+            return changed(
+                request,
+                mission.id.rawValue,
+                true,
+                options,
+                ["its run is given up with its processes alive; it is queued again"],
+                into: &effects
+            )
+        }
+        let isChanged = stop(
+            runID,
+            on: lane,
+            .requeue,
+            isImmediate: options.isForced,
+            by: request.actor,
+            at: now,
+            into: &effects
+        )
+        changed(
+            request,
+            mission.id.rawValue,
+            isChanged,
+            options,
+            [
+                isChanged
+                    ? "its run is stopped, then it is queued again"
+                    : "its run is being stopped already"
+            ],
+            into: &effects
+        )
+    }
+
+    private mutating func wait(
+        for id: MissionID,
+        timeoutMilliseconds: UInt64?,
+        _ request: ClientRequest,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        guard let mission = missions[id], !mission.state.status.isTerminal else {
+            return answer(request, .mission(id), into: &effects)
+        }
+        waiters.append(
+            Waiter(
+                client: request.client,
+                requestID: request.requestID,
+                missionID: id,
+                deadline: timeoutMilliseconds.map { now.boot + .milliseconds($0) }
+            )
+        )
+    }
+
+    private func why(
+        _ id: MissionID,
+        _ request: ClientRequest,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        guard let answer = explain(id, at: now) else {
+            return self.answer(request, .missionWhy(id), into: &effects)
+        }
+        reply(request, .why(answer), into: &effects)
+    }
+
+    private func laneWhy(
+        _ id: LaneID,
+        _ request: ClientRequest,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        guard let answer = explain(id, at: now) else {
+            return refuse(request, unknown(id), into: &effects)
+        }
+        reply(request, .why(answer), into: &effects)
+    }
+
+    // MARK: Answers
+
+    func reasonRequired(_ what: String) -> ControlError {
+        ControlError(
+            .usage,
+            .reasonRequired,
+            "\(what) requires a reason",
+            hint: "--reason 'why'"
+        )
+    }
+
+    func changed(
+        _ request: ClientRequest,
+        _ object: String,
+        _ isChanged: Bool,
+        _ options: OperatorOptions,
+        _ lines: [String],
+        into effects: inout [Effect]
+    ) {
+        reply(
+            request,
+            .changed(
+                Change(
+                    object: object,
+                    isChanged: isChanged,
+                    isDryRun: options.isDryRun,
+                    lines: lines
+                )
+            ),
+            into: &effects
+        )
+    }
+}

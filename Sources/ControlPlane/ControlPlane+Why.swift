@@ -1,0 +1,233 @@
+import DataStructures
+public import Protocol
+
+extension ControlPlane {
+    /// Says why a mission that is in memory is where it is.
+    ///
+    /// - Returns: Nil if the mission is not in memory: it is terminal or unknown.
+    public func explain(_ id: MissionID, at now: Instant) -> WhyAnswer? {
+        guard let mission = missions[id] else { return nil }
+        switch mission.state.status {
+        case .queued: return explainQueued(mission, at: now)
+        case .running: return explainRunning(mission, at: now)
+        case .blocked: return explainBlocked(mission)
+        case .completed, .failed, .cancelled, .timedOut:
+            return WhyAnswer(
+                mission.state.reason ?? .finished,
+                "it is \(mission.state.status.rawValue)"
+            )
+        }
+    }
+
+    private func explainQueued(_ mission: MissionMachine, at now: Instant) -> WhyAnswer {
+        guard let lane = lanes[mission.state.assignedVPID] else {
+            return WhyAnswer(.laneRemoved, "its lane \(mission.state.assignedVPID) is unknown")
+        }
+        if let obstacle = explainObstacle(of: lane, at: now), obstacle.reason != .ready {
+            return obstacle
+        }
+        if let heldUntil = mission.state.heldUntil, heldUntil > now.wall {
+            return explainHold(mission, until: heldUntil, at: now)
+        }
+        return explainLine(mission, lane)
+    }
+
+    private func explainHold(
+        _ mission: MissionMachine,
+        until heldUntil: WallTime,
+        at now: Instant
+    ) -> WhyAnswer {
+        let wait = heldUntil.since(now.wall).wholeMilliseconds
+        let isFirst = mission.state.attemptCount == 0
+        var answer = WhyAnswer(
+            isFirst ? .notBefore : .backingOff,
+            isFirst
+                ? "held until its not_before, in \(wait) ms"
+                : "attempt \(mission.state.attemptCount) ended"
+                    + " (\((mission.state.reason ?? .exitCode).rawValue)); the next starts in \(wait) ms",
+            remedy: "lanectl mission requeue \(mission.id) starts it at once"
+        )
+        answer.earliestStartAt = heldUntil
+        answer.figures["wait_ms"] = Int64(wait)
+        answer.figures["failures"] = Int64(mission.state.failureCount)
+        answer.figures["deferrals"] = Int64(mission.state.deferralCount)
+        return answer
+    }
+
+    /// The lane could start something: the mission waits for others.
+    private func explainLine(_ mission: MissionMachine, _ lane: Lane) -> WhyAnswer {
+        let usage = SlotGovernor.Usage(lane.runs.lazy.map(\.value))
+        let missionClass = mission.envelope.missionClass
+        let ahead = countAhead(of: mission, in: lane)
+        var answer: WhyAnswer
+        if !SlotGovernor.hasSlot(for: missionClass, usage, lane.policy) {
+            answer = WhyAnswer(
+                .slotsBusy,
+                "\(lane.runs.count) of \(lane.policy.slotCount) slots are in use,"
+                    + " \(lane.policy.reservedSlotCount) kept for interactive; \(ahead) before it",
+                remedy: "a run must end, or the lane needs more slots"
+            )
+        } else if !usage.isSessionFree, mission.envelope.session == .continue {
+            answer = WhyAnswer(
+                .sessionBusy,
+                "another run continues the lane's session; \(ahead) before it",
+                remedy: "submit with session \"fresh\", or wait for that run"
+            )
+        } else {
+            answer = WhyAnswer(.behindOthers, "\(ahead) missions start before it")
+        }
+        answer.figures["slots"] = Int64(lane.policy.slotCount)
+        answer.figures["slots_in_use"] = Int64(lane.runs.count)
+        answer.figures["reserved_slots"] = Int64(lane.policy.reservedSlotCount)
+        answer.figures["ahead"] = Int64(ahead)
+        return answer
+    }
+
+    private func countAhead(of mission: MissionMachine, in lane: Lane) -> Int {
+        var count = lane.queue.countBefore(mission, limit: 1_000)
+        for missionClass in MissionClass.allCases
+        where missionClass.rank < mission.envelope.missionClass.rank {
+            count += lane.queue.count(of: missionClass)
+        }
+        return count
+    }
+
+    private func explainRunning(_ mission: MissionMachine, at now: Instant) -> WhyAnswer {
+        let lane = mission.state.assignedVPID
+        let run = openRunID(of: mission).flatMap { lanes[lane]?.runs[$0] }
+        var answer = WhyAnswer(
+            .ready,
+            "attempt \(mission.state.attemptCount) is"
+                + " \((mission.state.phase ?? .starting).rawValue) on lane \(lane)"
+        )
+        if let run, run.isTreeNotDead {
+            answer = WhyAnswer(
+                .treeNotDead,
+                "processes of its run survive SIGKILL",
+                remedy: "lanectl mission requeue --force --reason … \(mission.id)"
+            )
+        } else if let intent = run?.record.intent {
+            answer.reason = intent.reason
+            answer.summary += ", being stopped: \(intent.rawValue)"
+        }
+        if let startedAt = run?.startedAt {
+            answer.figures["run_ms"] = Int64(now.boot.since(startedAt).wholeMilliseconds)
+        }
+        if let run {
+            answer.figures["silent_ms"] = Int64(now.boot.since(run.progressAt).wholeMilliseconds)
+        }
+        return answer
+    }
+
+    private func explainBlocked(_ mission: MissionMachine) -> WhyAnswer {
+        if mission.state.fence == nil {
+            return WhyAnswer(
+                .deferralsExhausted,
+                "put off \(mission.state.deferralCount) times",
+                remedy: "lanectl mission requeue \(mission.id), or cancel it"
+            )
+        }
+        return WhyAnswer(
+            .question,
+            "its runtime waits for an answer",
+            remedy: "answer the runtime where it asks, or cancel the mission"
+        )
+    }
+
+    /// Says why a lane is as it is.
+    ///
+    /// - Returns: Nil if there is no such lane. `ready` if nothing is in the way of work.
+    public func explain(_ id: LaneID, at now: Instant) -> WhyAnswer? {
+        lanes[id].map { lane in
+            explainObstacle(of: lane, at: now)
+                ?? WhyAnswer(
+                    .ready,
+                    "worker \(lane.worker.generation) is ready, \(lane.runs.count) of"
+                        + " \(lane.policy.slotCount) slots are in use"
+                )
+        }
+    }
+
+    /// What keeps a lane from starting anything; nil if nothing does.
+    private func explainObstacle(of lane: Lane, at now: Instant) -> WhyAnswer? {
+        if lane.isRetired {
+            return WhyAnswer(
+                .laneRemoved,
+                "lane \(lane.id) is not in the configuration",
+                remedy: "add it and lanectl config reload, or cancel its missions"
+            )
+        }
+        if stop != nil {
+            return WhyAnswer(.supervisorStopping, "the supervisor is stopping")
+        }
+        if lane.isTreeNotDead {
+            return WhyAnswer(
+                .treeNotDead,
+                "processes of a run survive SIGKILL",
+                remedy:
+                    "find what holds them (lanectl lane show \(lane.id)), or requeue with --force"
+            )
+        }
+        if let change = lane.record.change, lane.gate.state != .open {
+            return WhyAnswer(
+                lane.gate.state == .drained ? .laneDrained : .laneDraining,
+                "\(lane.gate.admission.rawValue) by \(change.actor): \(change.reason)",
+                remedy: "lanectl undrain \(lane.id)"
+            )
+        }
+        if let change = lane.record.change, lane.gate.isPaused {
+            return WhyAnswer(
+                .lanePaused,
+                "paused by \(change.actor): \(change.reason)",
+                remedy: "lanectl lane resume \(lane.id)"
+            )
+        }
+        if freeMiB < configuration.supervisor.minFreeMiB {
+            return WhyAnswer(
+                .diskLow,
+                "\(freeMiB) MiB are free, \(configuration.supervisor.minFreeMiB) are kept",
+                remedy: "free some space"
+            )
+        }
+        return explainWorker(of: lane, at: now)
+    }
+
+    private func explainWorker(of lane: Lane, at now: Instant) -> WhyAnswer? {
+        switch lane.worker.state {
+        case .ready:
+            return lane.gate.isRestarting
+                ? WhyAnswer(.laneRecovering, "its worker is replaced when its runs have ended")
+                : nil
+        case .parked:
+            return WhyAnswer(
+                .laneParked,
+                "its worker died too often at start-up",
+                remedy:
+                    "look at lanectl events --lane \(lane.id), then lanectl lane reset \(lane.id)"
+            )
+        case .backingOff(let until):
+            let wait = until.since(now.boot)
+            var answer = WhyAnswer(
+                .laneRecovering,
+                "its worker died at start-up; the next starts in \(wait.wholeMilliseconds) ms"
+            )
+            answer.earliestStartAt = now.wall + wait
+            answer.figures["wait_ms"] = Int64(wait.wholeMilliseconds)
+            return answer
+        case .clearing(_, let step):
+            return WhyAnswer(.laneRecovering, Self.sentence(of: step))
+        case .unprobed, .probing, .vacant, .starting, .greeting:
+            return WhyAnswer(.laneRecovering, "its worker is being started")
+        case .leaving, .killing:
+            return WhyAnswer(.laneRecovering, "its worker is being ended")
+        }
+    }
+
+    private static func sentence(of step: WorkerMachine.ClearingStep) -> String {
+        switch step {
+        case .trees: "the processes its last worker left are being ended"
+        case .lock: "the lock of its last worker is being taken"
+        case .outbox: "the results of its last worker are being read"
+        }
+    }
+}

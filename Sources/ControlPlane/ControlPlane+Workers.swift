@@ -1,0 +1,362 @@
+import DataStructures
+import Protocol
+
+extension ControlPlane {
+    /// Gives an event to a lane's worker machine and carries out what it asks.
+    mutating func feed(
+        _ event: WorkerMachine.Event,
+        to id: LaneID,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        var asked: [WorkerMachine.Effect] = []
+        lanes[id]?.worker.handle(event, at: now.boot, into: &asked)
+        for ask in asked { carryOut(ask, for: id, at: now, into: &effects) }
+    }
+
+    private mutating func carryOut(
+        _ ask: WorkerMachine.Effect,
+        for id: LaneID,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        switch ask {
+        case .probe:
+            effects.append(.probeWorker(id))
+        case .spawn(let generation):
+            lanes[id]?.holdsLock = false
+            lanes[id]?.record.leaseExpiresAt = now.wall + Self.leaseWritten
+            effects.append(.spawnWorker(id, generation))
+        case .connect(let generation):
+            effects.append(.connectWorker(id, generation, epoch))
+        case .shutDown(let generation):
+            effects.append(.send(id, generation, .shutdown))
+        case .kill(let generation, let reason):
+            emit(
+                .sessionRecovering,
+                lane: id,
+                reason: reason,
+                summary: "worker \(generation) of lane \(id) is killed: \(reason.rawValue)",
+                payload: ["generation": .integer(Int64(generation.rawValue))],
+                at: now,
+                into: &effects
+            )
+            effects.append(.killWorker(id, generation))
+        case .endTrees(let generation):
+            endTrees(of: id, generation, at: now, into: &effects)
+        case .takeLock(let generation):
+            effects.append(.takeLock(id, generation))
+        case .readOutbox(let generation):
+            effects.append(.readOutbox(id, generation))
+        case .noteReady(let generation, let isAdopted):
+            noteReady(id, generation, isAdopted: isAdopted, at: now, into: &effects)
+        case .noteLost(let generation, let isExpected):
+            noteLost(id, generation, isExpected: isExpected, at: now, into: &effects)
+        case .noteParked(let deathCount):
+            noteParked(id, deathCount: deathCount, at: now, into: &effects)
+        }
+    }
+
+    // MARK: Events of the process
+
+    mutating func workerFound(
+        _ id: LaneID,
+        _ generation: Generation,
+        _ identity: ProcessIdentity,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        lanes[id]?.record.worker = identity
+        feed(.found(generation), to: id, at: now, into: &effects)
+    }
+
+    mutating func workerSpawned(
+        _ id: LaneID,
+        _ generation: Generation,
+        _ identity: ProcessIdentity,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        guard let lane = lanes[id], lane.worker.generation == generation else {
+            staleEventCount += 1
+            return
+        }
+        lanes[id]?.record.worker = identity
+        emit(
+            .laneSpawned,
+            lane: id,
+            summary: "worker \(generation) of lane \(id) started as pid \(identity.pid)",
+            payload: [
+                "generation": .integer(Int64(generation.rawValue)),
+                "pid": .integer(Int64(identity.pid)),
+            ],
+            at: now,
+            into: &effects
+        )
+        feed(.spawned(generation), to: id, at: now, into: &effects)
+    }
+
+    mutating func workerSpawnFailed(
+        _ id: LaneID,
+        _ generation: Generation,
+        _ message: String,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        emit(
+            .sessionRecovering,
+            lane: id,
+            reason: .spawnFailed,
+            summary: "worker \(generation) of lane \(id) cannot be started: \(message)",
+            at: now,
+            into: &effects
+        )
+        lanes[id]?.holdsLock = true
+        feed(.spawnFailed(generation), to: id, at: now, into: &effects)
+    }
+
+    mutating func workerExited(
+        _ id: LaneID,
+        _ generation: Generation,
+        _ status: ExitStatus,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        guard let lane = lanes[id], lane.worker.isAlive(generation) else {
+            staleEventCount += 1
+            return
+        }
+        emit(
+            .laneExited,
+            lane: id,
+            reason: .workerExited,
+            summary: "worker \(generation) of lane \(id) is gone: \(status.text)",
+            payload: [
+                "generation": .integer(Int64(generation.rawValue)),
+                "runs": .integer(Int64(lane.runs.count)),
+            ],
+            at: now,
+            into: &effects
+        )
+        feed(.exited(generation), to: id, at: now, into: &effects)
+    }
+
+    // MARK: What the worker machine notes
+
+    private mutating func noteReady(
+        _ id: LaneID,
+        _ generation: Generation,
+        isAdopted: Bool,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        lanes[id]?.record.leaseExpiresAt = now.wall + Self.leaseWritten
+        if leaseWrittenAt == nil { leaseWrittenAt = now.boot }
+        emit(
+            isAdopted ? .laneAdopted : .laneReady,
+            lane: id,
+            summary: "worker \(generation) of lane \(id) is \(isAdopted ? "adopted" : "ready")",
+            payload: ["generation": .integer(Int64(generation.rawValue))],
+            at: now,
+            into: &effects
+        )
+    }
+
+    private mutating func noteLost(
+        _ id: LaneID,
+        _ generation: Generation,
+        isExpected: Bool,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        lanes[id]?.record.worker = nil
+        lanes[id]?.record.leaseExpiresAt = nil
+        lanes[id]?.gate.workerLost()
+        guard !isExpected else { return }
+        emit(
+            .sessionRecovering,
+            lane: id,
+            reason: .workerExited,
+            summary: "lane \(id) recovers from the loss of worker \(generation)",
+            at: now,
+            into: &effects
+        )
+    }
+
+    private mutating func noteParked(
+        _ id: LaneID,
+        deathCount: Int,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        emit(
+            .laneParked,
+            lane: id,
+            reason: .startupCrash,
+            summary: "lane \(id) is parked: its worker died \(deathCount) times at start-up"
+                + " (lanectl lane reset \(id))",
+            payload: ["deaths": .integer(Int64(deathCount))],
+            at: now,
+            into: &effects
+        )
+        emit(
+            .sessionDegraded,
+            lane: id,
+            reason: .laneParked,
+            summary: "lane \(id) is degraded: parked",
+            at: now,
+            into: &effects
+        )
+    }
+
+    // MARK: What a dead worker left
+
+    private mutating func endTrees(
+        of id: LaneID,
+        _ generation: Generation,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        guard let lane = lanes[id] else { return }
+        guard lane.hasActiveRun else {
+            // Every earlier run was proved gone before its attempt was closed.
+            feed(.treesGone(generation), to: id, at: now, into: &effects)
+            return
+        }
+        effects.append(.endTrees(id, generation, Array(lane.runs.keys)))
+    }
+
+    mutating func treesGone(
+        _ id: LaneID,
+        _ generation: Generation,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        if let lane = lanes[id], lane.survivorCount > 0 {
+            lanes[id]?.survivorCount = 0
+            closeIncident(on: id, at: now, into: &effects)
+        }
+        feed(.treesGone(generation), to: id, at: now, into: &effects)
+    }
+
+    mutating func treesNotDead(
+        _ id: LaneID,
+        _ generation: Generation,
+        _ processCount: Int,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        guard let lane = lanes[id], lane.worker.generation == generation else {
+            staleEventCount += 1
+            return
+        }
+        let isNews = !lane.isTreeNotDead
+        lanes[id]?.survivorCount = max(1, processCount)
+        if isNews { openIncident(on: id, processCount: processCount, at: now, into: &effects) }
+    }
+
+    mutating func openIncident(
+        on id: LaneID,
+        processCount: Int,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        emit(
+            .incidentOpened,
+            lane: id,
+            reason: .treeNotDead,
+            summary: "lane \(id): \(processCount) processes survive SIGKILL",
+            payload: ["processes": .integer(Int64(processCount))],
+            at: now,
+            into: &effects
+        )
+        emit(
+            .sessionDegraded,
+            lane: id,
+            reason: .treeNotDead,
+            summary: "lane \(id) is degraded until these processes are gone",
+            at: now,
+            into: &effects
+        )
+    }
+
+    mutating func closeIncident(on id: LaneID, at now: Instant, into effects: inout [Effect]) {
+        emit(
+            .incidentClosed,
+            lane: id,
+            reason: .treeNotDead,
+            summary: "lane \(id): the processes that survived SIGKILL are gone",
+            at: now,
+            into: &effects
+        )
+    }
+
+    /// The dead worker's results count as if it had sent them; every other attempt of the lane has
+    /// died with it.
+    ///
+    /// All of that is committed before the next generation is spawned.
+    mutating func outboxRead(
+        _ id: LaneID,
+        _ generation: Generation,
+        _ results: [RunResult],
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        guard let lane = lanes[id], lane.worker.state == .clearing(generation, .outbox) else {
+            staleEventCount += 1
+            return
+        }
+        for result in results {
+            _ = settle(result, on: id, at: now, into: &effects)
+            effects.append(.deleteOutboxEntry(id, result.runID))
+        }
+        for runID in Array(lanes[id]?.runs.keys ?? lane.runs.keys) {
+            closeWithoutResult(runID, on: id, at: now, into: &effects)
+        }
+        feed(.outboxRead(generation), to: id, at: now, into: &effects)
+    }
+
+    private mutating func releaseLock(of id: LaneID, into effects: inout [Effect]) {
+        guard let lane = lanes[id], lane.holdsLock else { return }
+        lanes[id]?.holdsLock = false
+        effects.append(.releaseLock(id))
+    }
+
+    // MARK: What time and gates ask of a worker
+
+    /// Ends, starts and keeps a lane's worker as its gate and the supervisor's phase want it.
+    mutating func settle(_ id: LaneID, at now: Instant, into effects: inout [Effect]) {
+        guard let lane = lanes[id] else { return }
+        let isLeaving = lane.gate.wantsWorkerToLeave || stop != nil || lane.isRetired
+        if isLeaving, lane.worker.isReady, !lane.hasActiveRun {
+            feed(.leaveRequested, to: id, at: now, into: &effects)
+        }
+        let isWanted = lane.gate.wantsWorker && stop == nil && !lane.isRetired
+        feed(
+            .ticked(isWanted: isWanted, hasActiveRun: lane.hasActiveRun),
+            to: id,
+            at: now,
+            into: &effects
+        )
+        concludeDrain(of: id, at: now, into: &effects)
+    }
+
+    private mutating func concludeDrain(
+        of id: LaneID,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        guard let lane = lanes[id], lane.worker.isVacant, !lane.hasActiveRun else { return }
+        if lanes[id]?.gate.emptied() == true {
+            emit(
+                .laneDrained,
+                lane: id,
+                summary: "lane \(id) is drained: its worker and every process are gone",
+                at: now,
+                into: &effects
+            )
+            lanes[id]?.record.drainDeadlineAt = nil
+        }
+        if lane.gate.wantsWorker == false || stop != nil { releaseLock(of: id, into: &effects) }
+    }
+}

@@ -1,0 +1,67 @@
+import DataStructures
+import Protocol
+
+/// One lane: its durable record, its machines, what waits for it and what it runs.
+struct Lane: Equatable {
+    /// The durable state, brought up to date at the end of every turn.
+    var record: LaneRecord
+    /// The record as the ledger has it; nil if it has none.
+    var savedRecord: LaneRecord?
+    var policy: LanePolicy
+    var profile: RuntimeProfile
+    var worker: WorkerMachine
+    var gate: LaneMachine
+    var queue = MissionQueue()
+    /// Open attempts; each holds a slot until its tree is proved gone and its end is committed.
+    var runs = OrderedTable<RunID, ActiveRun>()
+    /// True while it is not in the configuration.
+    var isRetired = false
+    /// Processes that survived SIGKILL after the worker's death.
+    var survivorCount = 0
+    /// Missions assigned to it that wait for a time.
+    var heldCount = 0
+    /// True while the lane's lock is held by this supervisor without a worker.
+    var holdsLock = false
+
+    var id: LaneID { record.vpID }
+
+    var hasActiveRun: Bool { !runs.isEmpty }
+
+    var isTreeNotDead: Bool {
+        survivorCount > 0 || runs.contains { $0.value.isTreeNotDead }
+    }
+
+    /// True if a run may be sent to its worker now, slots aside.
+    var canStart: Bool {
+        gate.startsWork && worker.isReady && !isRetired && !isTreeNotDead
+    }
+
+    /// The status by the facts of now.
+    var status: LaneStatus {
+        if isRetired { return .retired }
+        if degradedCause != nil { return .degraded }
+        if gate.isPaused { return .paused }
+        switch worker.state {
+        case .ready, .leaving: return runs.isEmpty ? .idle : .active
+        case .vacant where !gate.wantsWorker, .backingOff where !gate.wantsWorker: return .idle
+        case .unprobed, .probing, .clearing, .vacant, .backingOff, .starting, .greeting, .killing,
+            .parked:
+            return .recovering
+        }
+    }
+
+    var degradedCause: DegradedCause? {
+        if isTreeNotDead { return .treeNotDead }
+        if worker.state == .parked { return .parked }
+        return nil
+    }
+
+    /// Brings the record's derived columns up to date.
+    mutating func refreshRecord() {
+        record.generation = worker.generation
+        record.status = status
+        record.degradedCause = degradedCause
+        record.admission = gate.admission
+        record.isPaused = gate.isPaused
+    }
+}

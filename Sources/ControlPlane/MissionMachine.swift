@@ -1,0 +1,249 @@
+public import Protocol
+
+/// The life of one mission that is not terminal, or has become so in this turn.
+///
+///     queued --dispatched--> running --ended--> completed, failed, cancelled, timedOut
+///       ^                     |    ^
+///       +------- ended -------+  blocked
+///
+/// It holds the small fields of the envelope; the objective stays in the ledger.
+public struct MissionMachine: Equatable, Sendable {
+    /// How an attempt ended, after fences and intents have been weighed.
+    public struct AttemptEnd: Equatable, Sendable {
+        /// How.
+        public var outcome: AttemptOutcome
+        /// Why.
+        public var reason: ReasonCode
+        /// What a failure says something about.
+        public var scope: FailureScope?
+        /// The runtime's sentence, or ours.
+        public var summary: String?
+        /// How long the runtime asked to wait.
+        public var retryAfter: Interval?
+        /// Who asked for the end, if a person did.
+        public var actor: String?
+    }
+
+    /// The name.
+    public let id: MissionID
+    /// Where it stands in the order of acknowledgement.
+    public let order: UInt64
+    /// The envelope, without its objective.
+    public let envelope: MissionEnvelope
+    /// `envelope.digest` of the whole.
+    public let digest: String
+    /// The mutable columns of its row.
+    public private(set) var state: MissionState
+
+    /// Creates a machine for a mission that is new, or read from the ledger.
+    public init(
+        id: MissionID,
+        order: UInt64,
+        envelope: MissionEnvelope,
+        digest: String,
+        state: MissionState
+    ) {
+        self.id = id
+        self.order = order
+        var small = envelope
+        small.objective = ""
+        self.envelope = small
+        self.digest = digest
+        self.state = state
+    }
+
+    /// True if it may be dispatched at `now`.
+    public func isReady(at now: WallTime) -> Bool {
+        guard state.status == .queued else { return false }
+        guard let heldUntil = state.heldUntil else { return true }
+        return now >= heldUntil
+    }
+
+    /// The run that is next dispatched.
+    public var nextRunID: RunID? {
+        RunID("\(id.rawValue).\(state.attemptCount + 1)")
+    }
+
+    /// An attempt was opened for it.
+    public mutating func dispatched(fence: Fence) {
+        invariant(state.status == .queued, "mission \(id) dispatched in \(state.status.rawValue)")
+        state.status = .running
+        state.reason = nil
+        state.scope = nil
+        state.phase = .starting
+        state.attemptCount += 1
+        state.fence = fence
+        state.heldUntil = nil
+    }
+
+    /// Its process exists.
+    public mutating func started(at now: WallTime) {
+        invariant(isOpenInAttempt, "mission \(id) started in \(state.status.rawValue)")
+        state.phase = .executing
+        if state.startedAt == nil { state.startedAt = now }
+    }
+
+    /// Its run has come further.
+    public mutating func advanced(to phase: RunPhase) {
+        invariant(isOpenInAttempt, "mission \(id) advanced in \(state.status.rawValue)")
+        state.phase = phase
+    }
+
+    /// Its runtime asks something, or goes on.
+    public mutating func setBlocked(_ isBlocked: Bool) {
+        invariant(isOpenInAttempt, "mission \(id) blocked in \(state.status.rawValue)")
+        state.status = isBlocked ? .blocked : .running
+        state.reason = isBlocked ? .question : nil
+    }
+
+    /// The runtime said how far its work has come, for the next attempt.
+    public mutating func noteResumePhase(_ phase: String?) {
+        if let phase { state.resumePhase = phase }
+    }
+
+    /// Its deadline has passed.
+    public mutating func becameLate() {
+        state.isLate = true
+    }
+
+    /// Its hold is over.
+    public mutating func released() {
+        state.heldUntil = nil
+    }
+
+    /// Ends it without an attempt: cancelled in the queue, or expired there.
+    public mutating func ended(
+        _ status: MissionStatus,
+        _ reason: ReasonCode,
+        by actor: String?,
+        summary: String?,
+        at now: WallTime
+    ) {
+        invariant(!state.status.isTerminal, "mission \(id) ended twice")
+        state.status = status
+        state.reason = reason
+        state.phase = nil
+        state.fence = nil
+        state.heldUntil = nil
+        state.endedAt = now
+        state.endedBy = actor
+        state.summary = summary
+    }
+
+    /// Puts a mission that waits for a person back into the queue.
+    public mutating func requeued(at now: WallTime) {
+        invariant(state.fence == nil, "mission \(id) requeued with an attempt open")
+        state.deferralCount = 0
+        state.heldUntil = nil
+        queue(.operatorRequest, at: now)
+    }
+
+    /// Its open attempt is over, its tree proved gone: charges the attempt and says what follows.
+    ///
+    /// - Returns: The event that tells of it. `state` says whether it is queued, blocked or
+    ///   terminal now.
+    public mutating func attemptEnded(
+        _ end: AttemptEnd,
+        backoff: BackoffPolicy,
+        at now: WallTime
+    ) -> EventType {
+        invariant(isOpenInAttempt, "mission \(id): attempt ended in \(state.status.rawValue)")
+        state.fence = nil
+        state.phase = nil
+        state.scope = end.scope
+        state.summary = end.summary
+        switch end.outcome {
+        case .completed:
+            finish(.completed, end, at: now)
+            return .missionCompleted
+        case .cancelled:
+            finish(.cancelled, end, at: now)
+            return .missionCancelled
+        case .timedOut:
+            finish(.timedOut, end, at: now)
+            return .missionTimedOut
+        case .interrupted:
+            queue(end.reason, at: now)
+            return .missionInterrupted
+        case .crashed:
+            return crashed(end, at: now)
+        case .deferred:
+            return deferred(end, backoff: backoff, at: now)
+        case .failed:
+            return failed(end, backoff: backoff, at: now)
+        }
+    }
+
+    private var isOpenInAttempt: Bool {
+        state.status == .running || (state.status == .blocked && state.fence != nil)
+    }
+
+    private mutating func crashed(_ end: AttemptEnd, at now: WallTime) -> EventType {
+        state.recoveryCount += 1
+        guard state.recoveryCount <= envelope.retry.maxRecoveries else {
+            var poison = end
+            poison.reason = .poison
+            poison.scope = .mission
+            state.scope = .mission
+            finish(.failed, poison, at: now)
+            return .missionFailed
+        }
+        queue(end.reason, at: now)
+        return .missionCrashed
+    }
+
+    private mutating func deferred(
+        _ end: AttemptEnd,
+        backoff: BackoffPolicy,
+        at now: WallTime
+    ) -> EventType {
+        state.deferralCount += 1
+        guard state.deferralCount <= envelope.retry.maxDeferrals else {
+            queue(.deferralsExhausted, at: now)
+            state.status = .blocked
+            return .missionBlocked
+        }
+        let wait = Backoff.interval(
+            count: UInt64(state.deferralCount),
+            baseMilliseconds: backoff.deferralMilliseconds,
+            maxMilliseconds: backoff.deferralMaxMilliseconds
+        )
+        queue(end.reason, at: now)
+        state.heldUntil = now + max(wait, end.retryAfter ?? .zero)
+        return .missionDeferred
+    }
+
+    private mutating func failed(
+        _ end: AttemptEnd,
+        backoff: BackoffPolicy,
+        at now: WallTime
+    ) -> EventType {
+        state.failureCount += 1
+        let isFinal = end.reason == .permanent || end.reason == .lanePermanent
+        guard !isFinal, state.failureCount < envelope.retry.maxAttempts else {
+            finish(.failed, end, at: now)
+            return .missionFailed
+        }
+        let wait = Backoff.interval(
+            count: UInt64(state.failureCount),
+            baseMilliseconds: backoff.failureMilliseconds,
+            maxMilliseconds: backoff.failureMaxMilliseconds
+        )
+        queue(end.reason, at: now)
+        state.heldUntil = now + wait
+        return .missionRetried
+    }
+
+    private mutating func queue(_ reason: ReasonCode, at now: WallTime) {
+        state.status = .queued
+        state.reason = reason
+        state.queuedAt = now
+    }
+
+    private mutating func finish(_ status: MissionStatus, _ end: AttemptEnd, at now: WallTime) {
+        state.status = status
+        state.reason = end.reason
+        state.endedAt = now
+        state.endedBy = end.actor
+    }
+}

@@ -1,0 +1,98 @@
+import DataStructures
+import Protocol
+
+/// Which lane a mission goes to, with the reason: a pure function of the envelope and the lanes.
+///
+/// Fallback chains, rollout and rerouting belong here too; what they decide is one more step of
+/// `route`, with its reason.
+enum Router {
+    /// A lane, and why.
+    struct Choice: Equatable {
+        var lane: LaneID
+        /// `pin` or `router`: `assigned_by` of the mission.
+        var assignedBy: String
+        /// One phrase for the event.
+        var summary: String
+    }
+
+    /// What became of the question.
+    enum Decision: Equatable {
+        case chosen(Choice)
+        case refused(ControlError)
+    }
+
+    static func route(_ envelope: MissionEnvelope, among lanes: [Lane]) -> Decision {
+        if let pin = envelope.vpID { return follow(pin, envelope, lanes) }
+        let able = lanes.filter { !$0.isRetired && missing(in: $0, for: envelope).isEmpty }
+        let meant = able.filter { $0.policy.intents.contains(envelope.missionType) }
+        let willing = meant.isEmpty ? able.filter(\.policy.intents.isEmpty) : meant
+        // Lanes that take work before those that do not, then the shortest line, then the name.
+        let best = willing.min { first, second in
+            let left = (first.gate.startsWork ? 0 : 1, load(of: first))
+            let right = (second.gate.startsWork ? 0 : 1, load(of: second))
+            return left != right ? left < right : first.id < second.id
+        }
+        guard let best else { return .refused(noLane(for: envelope)) }
+        let why =
+            meant.isEmpty
+            ? "any lane may run \(envelope.missionType)" : "it takes \(envelope.missionType)"
+        return .chosen(
+            Choice(
+                lane: best.id,
+                assignedBy: "router",
+                summary: "\(why); \(load(of: best)) before it"
+            )
+        )
+    }
+
+    private static func follow(
+        _ pin: LaneID,
+        _ envelope: MissionEnvelope,
+        _ lanes: [Lane]
+    ) -> Decision {
+        guard let lane = lanes.first(where: { $0.id == pin && !$0.isRetired }) else {
+            let names = lanes.filter { !$0.isRetired }.map(\.id.rawValue)
+            return .refused(
+                ControlError(
+                    .notFound,
+                    .unknownLane,
+                    "no lane \"\(pin)\" (there are: \(names.joined(separator: ", ")))",
+                    object: pin.rawValue,
+                    hint: "lanectl lane list"
+                )
+            )
+        }
+        let missing = missing(in: lane, for: envelope)
+        guard missing.isEmpty else {
+            return .refused(
+                ControlError(
+                    .refused,
+                    .capabilityMissing,
+                    "lane \(pin) runs profile \"\(lane.policy.profile)\", which lacks"
+                        + " \(missing.map(\.rawValue).joined(separator: ", "))",
+                    object: pin.rawValue
+                )
+            )
+        }
+        return .chosen(Choice(lane: pin, assignedBy: "pin", summary: "pinned"))
+    }
+
+    private static func missing(in lane: Lane, for envelope: MissionEnvelope) -> [Capability] {
+        envelope.requires.filter { !lane.profile.capabilities.contains($0) }
+    }
+
+    private static func load(of lane: Lane) -> Int {
+        lane.queue.count + lane.heldCount + lane.runs.count
+    }
+
+    private static func noLane(for envelope: MissionEnvelope) -> ControlError {
+        let requires = envelope.requires.map(\.rawValue).joined(separator: ", ")
+        return ControlError(
+            .refused,
+            .noLane,
+            "no lane takes mission_type \"\(envelope.missionType)\""
+                + (requires.isEmpty ? "" : " with \(requires)"),
+            hint: "name a lane, or give one the intent"
+        )
+    }
+}

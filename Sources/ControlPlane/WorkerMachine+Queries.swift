@@ -1,0 +1,15 @@
+public import Protocol
+
+extension WorkerMachine {
+    /// True if this generation's process is believed to live: what it says counts, and its end is
+    /// news.
+    public func isAlive(_ other: Generation) -> Bool {
+        switch state {
+        case .greeting(let current, _), .ready(let current, _), .leaving(let current, _),
+            .killing(let current):
+            current == other
+        case .unprobed, .probing, .clearing, .vacant, .backingOff, .starting, .parked:
+            false
+        }
+    }
+}
