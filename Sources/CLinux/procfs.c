@@ -33,29 +33,35 @@ static long read_whole(int fd, char *bytes, size_t capacity) {
     return (long)length;
 }
 
-/// The command name may hold spaces and parentheses: the fields start behind the last `)`.
-static int parse_stat(const char *text, struct clinux_process *process) {
-    const char *fields = strrchr(text, ')');
-    if (fields == NULL || fields[1] != ' ') return -EPROTO;
-    int parsed = sscanf(
-        fields + 2,
-        "%c %d %d %d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %*d %*d %llu %llu %ld",
-        &process->state, &process->parent, &process->group, &process->session,
-        (unsigned long long *)&process->start_ticks, (unsigned long long *)&process->virtual_bytes,
-        &process->resident_pages);
-    return parsed == 7 ? 0 : -EPROTO;
-}
+#define STAT_BYTES 1024
 
-int clinux_process_read(int32_t pid, struct clinux_process *process) {
-    char text[1024];
+/// Reads /proc/PID/stat and returns where its third field starts. The command name may hold blanks
+/// and parentheses, so that is behind the last `)`.
+static int read_stat(int32_t pid, char text[STAT_BYTES], const char **fields) {
     int fd = open_of(pid, "stat");
     if (fd < 0) return fd;
-    long length = read_whole(fd, text, sizeof text - 1);
+    long length = read_whole(fd, text, STAT_BYTES - 1);
     close(fd);
     if (length < 0) return (int)gone(length);
     if (length == 0) return -ESRCH;
     text[length] = 0;
-    return parse_stat(text, process);
+    const char *end = strrchr(text, ')');
+    if (end == NULL || end[1] != ' ') return -EPROTO;
+    *fields = end + 2;
+    return 0;
+}
+
+int clinux_process_read(int32_t pid, struct clinux_process *process) {
+    char text[STAT_BYTES];
+    const char *fields;
+    int result = read_stat(pid, text, &fields);
+    if (result < 0) return result;
+    int parsed = sscanf(
+        fields,
+        "%c %d %d %d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %*d %*d %llu %*u %ld",
+        &process->state, &process->parent, &process->group, &process->session,
+        (unsigned long long *)&process->start_ticks, &process->resident_pages);
+    return parsed == 6 ? 0 : -EPROTO;
 }
 
 int clinux_process_list(void) {
@@ -143,18 +149,41 @@ static int take_chunk(struct search *search, const char *bytes, size_t length) {
     return 0;
 }
 
-/// Between the switch to the new memory and the copying of its strings, a process in execve shows
-/// neither environment nor arguments. Taking that for "has no such key" would lose a member.
-static int is_executing(int32_t pid) {
-    char byte;
-    struct clinux_process process;
-    if (clinux_process_read(pid, &process) < 0) return 0;
-    if (process.state == 'Z' || process.state == 'X' || process.virtual_bytes == 0) return 0;
-    int fd = open_of(pid, "cmdline");
-    if (fd < 0) return 0;
-    long count = CLINUX_CALL(read(fd, &byte, 1));
-    close(fd);
-    return count == 0;
+/// Where the environment of a process lies, as the kernel says it in fields 50 and 51 of stat.
+struct block {
+    char state;
+    uint64_t virtual_bytes;
+    uint64_t start;
+    uint64_t end;
+};
+
+static int read_block(int32_t pid, struct block *block) {
+    char text[STAT_BYTES];
+    const char *at;
+    int result = read_stat(pid, text, &at);
+    if (result < 0) return result;
+    block->state = *at;
+    for (int field = 3; field <= 51; field++) {
+        if (field == 23) block->virtual_bytes = strtoull(at, NULL, 10);
+        if (field == 50) block->start = strtoull(at, NULL, 10);
+        if (field == 51) block->end = strtoull(at, NULL, 10);
+        at = strchr(at, ' ');
+        if (at == NULL) return field == 51 ? 0 : -EPROTO;
+        at++;
+    }
+    return 0;
+}
+
+/// Whether `total` bytes are all that a process has for an environment.
+///
+/// In execve a process shows an empty one: the old memory is gone, or the new one has no strings
+/// yet. Taking that for "has no such key" would lose a member of a run. A thread of the kernel and
+/// a zombie have none at all.
+static int is_complete(int32_t pid, size_t total) {
+    struct block block;
+    if (read_block(pid, &block) < 0) return 1;
+    if (block.state == 'Z' || block.state == 'X' || block.virtual_bytes == 0) return 1;
+    return block.end != 0 && block.end - block.start == total;
 }
 
 ssize_t clinux_process_environment(int32_t pid, const char *key, char *value, size_t capacity) {
@@ -170,13 +199,13 @@ ssize_t clinux_process_environment(int32_t pid, const char *key, char *value, si
         found = take_chunk(&search, bytes, (size_t)count);
     }
     close(fd);
-    // The last entry of a block that its process cut short has no NUL.
-    if (!found) found = total > 0 && search.matched == search.key_length + 1;
     if (found) {
         return search.value_length > capacity ? -EOVERFLOW : (ssize_t)search.value_length;
     }
     if (count < 0) return gone(count);
-    return total == 0 && is_executing(pid) ? -EAGAIN : -ENODATA;
+    // One read that was not filled is one look at one block: it needs no second opinion.
+    int is_one_look = total > 0 && total < sizeof bytes;
+    return is_one_look || is_complete(pid, total) ? -ENODATA : -EAGAIN;
 }
 
 struct children {

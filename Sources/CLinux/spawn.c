@@ -18,11 +18,10 @@
 #include "call.h"
 
 #include <fcntl.h>
-#include <pthread.h>
 #include <sched.h>
-#include <string.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -35,21 +34,23 @@ struct child {
     int error;
 };
 
-/// Blocked signals stay pending until `clear_mask`, so none can meet a handler of the caller.
-static void reset_dispositions(void) {
-    struct sigaction action;
-    memset(&action, 0, sizeof action);
-    action.sa_handler = SIG_DFL;
-    for (int signal = 1; signal < NSIG; signal++) {
-        // Fails for SIGKILL, SIGSTOP and the C library's own two, none of which can be ignored.
-        (void)sigaction(signal, &action, NULL);
-    }
+/// The kernel's own form of a signal mask: the C library's functions leave out signals 32 and 33,
+/// which it uses itself, but a program it executes would inherit them ignored or blocked.
+typedef uint64_t kernel_mask;
+
+static int set_mask(kernel_mask mask, kernel_mask *former) {
+    long result = syscall(SYS_rt_sigprocmask, SIG_SETMASK, &mask, former, sizeof mask);
+    return result == 0 ? 0 : errno;
 }
 
-static int clear_mask(void) {
-    sigset_t none;
-    sigemptyset(&none);
-    return sigprocmask(SIG_SETMASK, &none, NULL) == 0 ? 0 : errno;
+/// Blocked signals stay pending until the mask is cleared, so none can meet a handler of the caller.
+static void reset_dispositions(void) {
+    // Handler, flags, restorer and mask, all zero: SIG_DFL.
+    static const uint64_t action[4];
+    for (int signal = 1; signal < NSIG; signal++) {
+        // Fails for SIGKILL and SIGSTOP, which cannot be ignored.
+        (void)syscall(SYS_rt_sigaction, signal, action, NULL, sizeof(kernel_mask));
+    }
 }
 
 /// Source: Linux prctl(2): a parent that died before the call is not noticed, hence the check.
@@ -155,7 +156,7 @@ static int run_child(void *argument) {
     if (request->directory != NULL && chdir(request->directory) != 0)
         fail(child, CLINUX_STEP_DIRECTORY, errno);
     if ((error = place_descriptors(request)) != 0) fail(child, CLINUX_STEP_DESCRIPTORS, error);
-    if ((error = clear_mask()) != 0) fail(child, CLINUX_STEP_SIGNALS, error);
+    if ((error = set_mask(0, NULL)) != 0) fail(child, CLINUX_STEP_SIGNALS, error);
     return fail(child, CLINUX_STEP_EXECUTE, execute(request));
 }
 
@@ -168,19 +169,18 @@ int clinux_spawn(const struct clinux_spawn_info *request, struct clinux_spawned 
     char stack[CHILD_STACK_BYTES] __attribute__((aligned(64)));
     struct child child = {request, getpid(), 0, 0};
     int pidfd = -1;
-    sigset_t all, before;
+    kernel_mask before;
 
     result->failed_step = CLINUX_STEP_DESCRIPTORS;
     if (request->descriptor_count > DESCRIPTOR_COUNT_MAX) return -E2BIG;
     result->failed_step = CLINUX_STEP_CLONE;
-    sigfillset(&all);
-    int error = pthread_sigmask(SIG_SETMASK, &all, &before);
+    int error = set_mask(~(kernel_mask)0, &before);
     if (error != 0) return -error;
     int pid = clone(
         run_child, stack + sizeof stack, CLONE_VM | CLONE_VFORK | CLONE_PIDFD | SIGCHLD, &child,
         &pidfd);
     int clone_error = errno;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    (void)set_mask(before, NULL);
 
     if (pid < 0) return -clone_error;
     if (child.failed_step != 0) {

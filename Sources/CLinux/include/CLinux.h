@@ -166,7 +166,6 @@ struct clinux_process {
     int32_t session;
     char state;
     uint64_t start_ticks;
-    uint64_t virtual_bytes;
     int64_t resident_pages;
 };
 
