@@ -82,6 +82,12 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "ProtocolTests",
+            dependencies: ["DataStructures", "Protocol"],
+            exclude: ["Golden"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "SystemTests",
             dependencies: ["Protocol", "System"],
             swiftSettings: strict

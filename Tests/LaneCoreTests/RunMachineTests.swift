@@ -105,6 +105,7 @@ final class RunMachineTests: XCTestCase {
             (.cancel, .cancelled, .operatorRequest, nil),
             (.runtimeBudget, .timedOut, .runtimeBudget, .mission),
             (.idleBudget, .timedOut, .noProgressTimeout, .mission),
+            (.startDeadline, .failed, .startTimedOut, .lane),
             (.drain, .interrupted, .laneDraining, nil),
             (.stop, .interrupted, .supervisorStopping, nil),
             (.requeue, .interrupted, .operatorRequest, nil),

@@ -66,6 +66,7 @@ struct RunFigures: Equatable {
             )
             if let due = takeDueProgress(at: now) { said.append(due) }
         case .usage(let increment): usage.add(increment)
+        case .usageTotal(let total): usage = total
         case .toolStarted(let id): startTool(id)
         case .toolEnded(let id): tools.removeAll { $0 == id }
         case .phase(let name): resumePhase = name
@@ -75,7 +76,7 @@ struct RunFigures: Equatable {
             said.append(.blocked(runID: key.runID, fence: key.fence, question: text))
         case .artifact(let path): keepArtifact(path)
         case .result(let report): result = report
-        case .session: break
+        case .session, .malformed: break
         }
         return said
     }
@@ -94,7 +95,7 @@ struct RunFigures: Equatable {
         guard question != nil else { return false }
         switch report {
         case .progress, .toolStarted, .toolEnded, .phase, .artifact, .result: return true
-        case .session, .usage, .limit, .blocked: return false
+        case .session, .usage, .usageTotal, .limit, .blocked, .malformed: return false
         }
     }
 

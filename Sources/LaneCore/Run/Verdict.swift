@@ -30,22 +30,12 @@ struct Verdict: Equatable {
 
     /// We stopped it: the outcome is the intent's, whatever the runtime did.
     static func stopped(_ intent: StopIntent) -> Verdict {
-        let isTimeout = intent.outcome == .timedOut
+        let isFailure = intent.outcome == .timedOut || intent.outcome == .failed
         return Verdict(
             outcome: intent.outcome,
-            reason: reason(of: intent),
-            scope: isTimeout ? .mission : nil,
+            reason: intent.reason,
+            scope: isFailure ? intent.scope : nil,
             summary: nil
         )
-    }
-
-    private static func reason(of intent: StopIntent) -> ReasonCode {
-        switch intent {
-        case .cancel, .requeue, .restart: .operatorRequest
-        case .runtimeBudget: .runtimeBudget
-        case .idleBudget: .noProgressTimeout
-        case .drain: .laneDraining
-        case .stop: .supervisorStopping
-        }
     }
 }

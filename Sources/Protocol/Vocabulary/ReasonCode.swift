@@ -49,6 +49,8 @@ public enum ReasonCode: String, CaseIterable, Hashable, Sendable {
     case invalidField = "invalid_field"
     /// The method is not known.
     case unknownMethod = "unknown_method"
+    /// The line is not JSON in UTF-8, or is nested more than 512 deep.
+    case invalidJSON = "invalid_json"
     /// The line is not a JSON-RPC 2.0 request.
     case invalidFrame = "invalid_frame"
     /// The frame is larger than 2 MiB.

@@ -1,0 +1,16 @@
+extension Constraints: WireObject {
+    static let fields: [WireName] = ["allowed_tools", "approval_required", "forbidden_tools"]
+
+    init(from object: ObjectReader) throws(ProtocolError) {
+        self.init()
+        allowedTools = try object.strings("allowed_tools", countMax: 256, 1...256)
+        forbiddenTools = try object.strings("forbidden_tools", countMax: 256, 1...256)
+        approvalRequired = try object.strings("approval_required", countMax: 256, 1...256)
+    }
+
+    func write(to object: inout ObjectWriter) throws {
+        try object.put("allowed_tools", allowedTools)
+        try object.put("forbidden_tools", forbiddenTools)
+        try object.put("approval_required", approvalRequired)
+    }
+}

@@ -1,0 +1,150 @@
+extension ControlCommand {
+    /// The method that this command is called by.
+    public var method: ControlMethod {
+        switch self {
+        case .hello: .hello
+        case .missionSubmit: .missionSubmit
+        case .missionGet: .missionGet
+        case .missionList: .missionList
+        case .missionCancel: .missionCancel
+        case .missionRequeue: .missionRequeue
+        case .missionWhy: .missionWhy
+        case .missionWait: .missionWait
+        case .missionLogs: .missionLogs
+        case .laneList: .laneList
+        case .laneGet: .laneGet
+        case .laneWhy: .laneWhy
+        case .lanePause: .lanePause
+        case .laneResume: .laneResume
+        case .laneDrain: .laneDrain
+        case .laneUndrain: .laneUndrain
+        case .laneRestart: .laneRestart
+        case .laneReset: .laneReset
+        case .eventsSubscribe: .eventsSubscribe
+        case .supervisorStatus: .supervisorStatus
+        case .supervisorReexec: .supervisorReexec
+        case .supervisorBackup: .supervisorBackup
+        case .configReload: .configReload
+        case .configValidate: .configValidate
+        }
+    }
+}
+
+extension ControlCommand: WireCommand {
+    /// The most missions of one submit.
+    static let submitCountMax = 1000
+
+    /// The longest wait, in milliseconds: 7 days.
+    static let waitMillisecondsMax: UInt64 = 604_800_000
+
+    static func parameters(of method: ControlMethod) -> [WireName] {
+        switch method {
+        case .hello: ControlHello.fields
+        case .missionSubmit: ["dry_run", "missions"]
+        case .missionGet, .missionWhy: ["mission_id"]
+        case .missionList: MissionFilter.fields
+        case .missionCancel, .missionRequeue: ["dry_run", "force", "mission_id", "reason"]
+        case .missionWait: ["mission_id", "timeout_ms"]
+        case .missionLogs: LogRequest.fields
+        case .laneGet, .laneWhy: ["vp_id"]
+        case .lanePause, .laneResume, .laneUndrain, .laneReset: ["dry_run", "reason", "vp_id"]
+        case .laneRestart: ["dry_run", "force", "reason", "vp_id"]
+        case .laneDrain: ["deadline_seconds", "dry_run", "reason", "vp_id"]
+        case .eventsSubscribe: EventFilter.fields
+        case .laneList, .supervisorStatus, .supervisorReexec, .supervisorBackup, .configReload,
+            .configValidate:
+            []
+        }
+    }
+
+    init(_ method: ControlMethod, from parameters: ObjectReader) throws(ProtocolError) {
+        switch method {
+        case .hello: self = .hello(try ControlHello(from: parameters))
+        case .missionSubmit: self = try Self.submit(parameters)
+        case .missionGet: self = .missionGet(try parameters.text("mission_id"))
+        case .missionList: self = .missionList(try MissionFilter(from: parameters))
+        case .missionCancel:
+            self = .missionCancel(try parameters.text("mission_id"), try .init(from: parameters))
+        case .missionRequeue:
+            self = .missionRequeue(try parameters.text("mission_id"), try .init(from: parameters))
+        case .missionWhy: self = .missionWhy(try parameters.text("mission_id"))
+        case .missionWait: self = try Self.wait(parameters)
+        case .missionLogs: self = .missionLogs(try LogRequest(from: parameters))
+        case .laneList: self = .laneList
+        case .laneGet: self = .laneGet(try parameters.text("vp_id"))
+        case .laneWhy: self = .laneWhy(try parameters.text("vp_id"))
+        case .lanePause:
+            self = .lanePause(try parameters.text("vp_id"), try .init(from: parameters))
+        case .laneResume:
+            self = .laneResume(try parameters.text("vp_id"), try .init(from: parameters))
+        case .laneDrain:
+            self = .laneDrain(try parameters.text("vp_id"), try .init(from: parameters))
+        case .laneUndrain:
+            self = .laneUndrain(try parameters.text("vp_id"), try .init(from: parameters))
+        case .laneRestart:
+            self = .laneRestart(try parameters.text("vp_id"), try .init(from: parameters))
+        case .laneReset:
+            self = .laneReset(try parameters.text("vp_id"), try .init(from: parameters))
+        case .eventsSubscribe: self = .eventsSubscribe(try EventFilter(from: parameters))
+        case .supervisorStatus: self = .supervisorStatus
+        case .supervisorReexec: self = .supervisorReexec
+        case .supervisorBackup: self = .supervisorBackup
+        case .configReload: self = .configReload
+        case .configValidate: self = .configValidate
+        }
+    }
+
+    private static func submit(
+        _ parameters: ObjectReader
+    ) throws(ProtocolError) -> ControlCommand {
+        let missions: [SubmittedEnvelope] = try parameters.objects("missions", 1...submitCountMax)
+        return .missionSubmit(
+            missions.map(\.envelope),
+            isDryRun: try parameters.flag("dry_run")
+        )
+    }
+
+    private static func wait(_ parameters: ObjectReader) throws(ProtocolError) -> ControlCommand {
+        .missionWait(
+            try parameters.text("mission_id"),
+            timeoutMilliseconds: try parameters.integerIfPresent(
+                "timeout_ms",
+                0...waitMillisecondsMax
+            )
+        )
+    }
+
+    func write(to parameters: inout ObjectWriter) throws {
+        switch self {
+        case .hello(let hello):
+            try hello.write(to: &parameters)
+        case .missionSubmit(let missions, let isDryRun):
+            try parameters.put("missions", missions)
+            try parameters.put("dry_run", isDryRun)
+        case .missionGet(let mission), .missionWhy(let mission):
+            try parameters.put("mission_id", mission)
+        case .missionList(let filter):
+            try filter.write(to: &parameters)
+        case .missionCancel(let mission, let options), .missionRequeue(let mission, let options):
+            try parameters.put("mission_id", mission)
+            try options.write(to: &parameters)
+        case .missionWait(let mission, let timeoutMilliseconds):
+            try parameters.put("mission_id", mission)
+            try parameters.put("timeout_ms", timeoutMilliseconds)
+        case .missionLogs(let request):
+            try request.write(to: &parameters)
+        case .laneGet(let lane), .laneWhy(let lane):
+            try parameters.put("vp_id", lane)
+        case .lanePause(let lane, let options), .laneResume(let lane, let options),
+            .laneDrain(let lane, let options), .laneUndrain(let lane, let options),
+            .laneRestart(let lane, let options), .laneReset(let lane, let options):
+            try parameters.put("vp_id", lane)
+            try options.write(to: &parameters)
+        case .eventsSubscribe(let filter):
+            try filter.write(to: &parameters)
+        case .laneList, .supervisorStatus, .supervisorReexec, .supervisorBackup, .configReload,
+            .configValidate:
+            break
+        }
+    }
+}

@@ -1,0 +1,39 @@
+extension Heartbeat: WireObject {
+    static let fields: [WireName] = ["resident_kib", "runs"]
+
+    init(from object: ObjectReader) throws(ProtocolError) {
+        self.init(
+            runs: try object.objects("runs"),
+            residentKiB: try object.integer("resident_kib", 0...UInt64.max)
+        )
+    }
+
+    func write(to object: inout ObjectWriter) throws {
+        try object.put("runs", runs)
+        try object.put("resident_kib", residentKiB)
+    }
+}
+
+extension Heartbeat.Run: WireObject {
+    static let fields: [WireName] = [
+        "fence", "progress_counter", "run_id", "tool_in_flight", "usage",
+    ]
+
+    init(from object: ObjectReader) throws(ProtocolError) {
+        self.init(
+            runID: try object.text("run_id"),
+            fence: try object.counter("fence"),
+            progressCounter: try object.integer("progress_counter", 0...UInt64.max),
+            isToolInFlight: try object.flag("tool_in_flight"),
+            usage: try object.object("usage")
+        )
+    }
+
+    func write(to object: inout ObjectWriter) throws {
+        try object.put("run_id", runID)
+        try object.put("fence", fence)
+        try object.put("progress_counter", progressCounter)
+        try object.put("tool_in_flight", isToolInFlight)
+        try object.put("usage", usage)
+    }
+}

@@ -1,0 +1,38 @@
+extension LaneRecord: WireObject {
+    static let fields: [WireName] = [
+        "admission", "change", "created_at", "degraded_cause", "drain_deadline_at", "generation",
+        "lease_expires_at", "paused", "session_id", "status", "vp_id", "worker",
+    ]
+
+    init(from object: ObjectReader) throws(ProtocolError) {
+        self.init(
+            vpID: try object.text("vp_id"),
+            sessionID: try object.text("session_id"),
+            createdAt: try object.text("created_at")
+        )
+        generation = try object.counter("generation")
+        status = try object.text("status")
+        degradedCause = try object.textIfPresent("degraded_cause")
+        admission = try object.text("admission")
+        drainDeadlineAt = try object.textIfPresent("drain_deadline_at")
+        isPaused = try object.flag("paused")
+        change = try object.objectIfPresent("change")
+        leaseExpiresAt = try object.textIfPresent("lease_expires_at")
+        worker = try object.objectIfPresent("worker")
+    }
+
+    func write(to object: inout ObjectWriter) throws {
+        try object.put("vp_id", vpID)
+        try object.put("session_id", sessionID)
+        try object.put("created_at", createdAt)
+        try object.put("generation", generation)
+        try object.put("status", status)
+        try object.put("degraded_cause", degradedCause)
+        try object.put("admission", admission)
+        try object.put("drain_deadline_at", drainDeadlineAt)
+        try object.put("paused", isPaused)
+        try object.put("change", change)
+        try object.put("lease_expires_at", leaseExpiresAt)
+        try object.put("worker", worker)
+    }
+}

@@ -1,0 +1,24 @@
+extension LogChunk: WireObject {
+    static let fields: [WireName] = [
+        "apiVersion", "byte_count", "complete", "kind", "next_offset", "run_id", "text",
+    ]
+
+    init(from object: ObjectReader) throws(ProtocolError) {
+        self.init(
+            runID: try object.text("run_id"),
+            text: try object.log("text"),
+            nextOffset: try object.integer("next_offset", 0...Int64.max),
+            byteCount: try object.integer("byte_count", 0...Int64.max),
+            isComplete: try object.flag("complete")
+        )
+    }
+
+    func write(to object: inout ObjectWriter) throws {
+        try object.putKind("Log")
+        try object.put("run_id", runID)
+        try object.put("text", text)
+        try object.put("next_offset", nextOffset)
+        try object.put("byte_count", byteCount)
+        try object.put("complete", isComplete)
+    }
+}

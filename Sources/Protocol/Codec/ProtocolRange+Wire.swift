@@ -1,0 +1,13 @@
+extension ProtocolRange: WireObject {
+    static let fields: [WireName] = ["newest", "oldest"]
+
+    init(from object: ObjectReader) throws(ProtocolError) {
+        let oldest = try object.integer("oldest", 1...Int.max)
+        self.init(oldest: oldest, newest: try object.integer("newest", oldest...Int.max))
+    }
+
+    func write(to object: inout ObjectWriter) throws {
+        try object.put("oldest", oldest)
+        try object.put("newest", newest)
+    }
+}

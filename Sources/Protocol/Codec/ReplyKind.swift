@@ -1,0 +1,13 @@
+/// The `kind` of a result.
+enum ReplyKind: String, CaseIterable, WireText {
+    case hello = "Hello"
+    case mission = "Mission"
+    case missionList = "MissionList"
+    case why = "Why"
+    case log = "Log"
+    case lane = "Lane"
+    case laneList = "LaneList"
+    case change = "Change"
+    case eventList = "EventList"
+    case status = "Status"
+}

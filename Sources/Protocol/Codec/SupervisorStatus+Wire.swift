@@ -1,0 +1,43 @@
+extension SupervisorStatus: WireObject {
+    static let fields: [WireName] = [
+        "apiVersion", "configuration", "configuration_problems", "epoch", "free_mib", "kind",
+        "lanes", "last_event_seq", "ledger_path", "mission_counts", "phase", "pid",
+        "state_directory", "uptime_seconds", "version",
+    ]
+
+    init(from object: ObjectReader) throws(ProtocolError) {
+        self.init()
+        version = try object.string("version", 0...64)
+        pid = try object.integer("pid", 0...Int32.max)
+        epoch = try object.counter("epoch")
+        phase = try object.string("phase", 0...64)
+        uptimeSeconds = try object.integer("uptime_seconds", 0...UInt64.max)
+        stateDirectory = try object.string("state_directory", 0...4096)
+        ledgerPath = try object.string("ledger_path", 0...4096)
+        configuration = try object.string("configuration", 0...4096)
+        configurationProblems =
+            try object.strings("configuration_problems", countMax: .max, 0...65_536)
+        missionCounts =
+            try object.object("mission_counts", as: CountTable<MissionStatus>.self).counts
+        lanes = try object.objects("lanes")
+        freeMiB = try object.integer("free_mib", 0...UInt64.max)
+        lastEventSequence = try object.integer("last_event_seq", 0...UInt64.max)
+    }
+
+    func write(to object: inout ObjectWriter) throws {
+        try object.putKind("Status")
+        try object.put("version", version)
+        try object.put("pid", pid)
+        try object.put("epoch", epoch)
+        try object.put("phase", phase)
+        try object.put("uptime_seconds", uptimeSeconds)
+        try object.put("state_directory", stateDirectory)
+        try object.put("ledger_path", ledgerPath)
+        try object.put("configuration", configuration)
+        try object.put("configuration_problems", configurationProblems)
+        try object.put("mission_counts", CountTable<MissionStatus>(missionCounts))
+        try object.put("lanes", lanes)
+        try object.put("free_mib", freeMiB)
+        try object.put("last_event_seq", lastEventSequence)
+    }
+}

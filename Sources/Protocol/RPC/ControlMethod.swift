@@ -1,0 +1,27 @@
+/// The methods of the control socket.
+public enum ControlMethod: String, CaseIterable, Hashable, Sendable {
+    case hello
+    case missionSubmit = "mission.submit"
+    case missionGet = "mission.get"
+    case missionList = "mission.list"
+    case missionCancel = "mission.cancel"
+    case missionRequeue = "mission.requeue"
+    case missionWhy = "mission.why"
+    case missionWait = "mission.wait"
+    case missionLogs = "mission.logs"
+    case laneList = "lane.list"
+    case laneGet = "lane.get"
+    case laneWhy = "lane.why"
+    case lanePause = "lane.pause"
+    case laneResume = "lane.resume"
+    case laneDrain = "lane.drain"
+    case laneUndrain = "lane.undrain"
+    case laneRestart = "lane.restart"
+    case laneReset = "lane.reset"
+    case eventsSubscribe = "events.subscribe"
+    case supervisorStatus = "supervisor.status"
+    case supervisorReexec = "supervisor.reexec"
+    case supervisorBackup = "supervisor.backup"
+    case configReload = "config.reload"
+    case configValidate = "config.validate"
+}

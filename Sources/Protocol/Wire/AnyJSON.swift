@@ -1,0 +1,71 @@
+import DataStructures
+
+/// The bridge between `JSONValue` and the standard library's coders.
+struct AnyJSON: Codable {
+    let value: JSONValue
+
+    init(_ value: JSONValue) {
+        self.value = value
+    }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if container.decodeNil() {
+            value = .null
+        } else if let text = Self.attempt({ try container.decode(String.self) }) {
+            value = .string(text)
+        } else if let number = Self.attempt({ try container.decode(Int64.self) }) {
+            value = .integer(number)
+        } else if let flag = Self.attempt({ try container.decode(Bool.self) }) {
+            value = .bool(flag)
+        } else if let number = Self.attempt({ try container.decode(Double.self) }) {
+            value = .double(number)
+        } else if let object = Self.attempt({ try decoder.container(keyedBy: WireName.self) }) {
+            value = .object(try Self.members(of: object))
+        } else {
+            value = .array(try container.decode([AnyJSON].self).map(\.value))
+        }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        switch value {
+        case .object(let members):
+            var object = encoder.container(keyedBy: WireName.self)
+            for (name, member) in members {
+                try object.encode(AnyJSON(member), forKey: WireName(stringValue: name))
+            }
+        case .null:
+            var container = encoder.singleValueContainer()
+            try container.encodeNil()
+        case .bool(let flag):
+            try flag.encode(to: encoder)
+        case .integer(let number):
+            try number.encode(to: encoder)
+        case .double(let number):
+            try number.encode(to: encoder)
+        case .string(let text):
+            try text.encode(to: encoder)
+        case .array(let items):
+            try items.map { AnyJSON($0) }.encode(to: encoder)
+        }
+    }
+
+    private static func members(
+        of object: KeyedDecodingContainer<WireName>
+    ) throws -> OrderedTable<String, JSONValue> {
+        var members = OrderedTable<String, JSONValue>()
+        for name in object.allKeys {
+            members[name.stringValue] = try object.decode(AnyJSON.self, forKey: name).value
+        }
+        return members
+    }
+
+    /// A value that is of another type is not an error here: the next type is tried.
+    private static func attempt<Value>(_ decode: () throws -> Value) -> Value? {
+        do {
+            return try decode()
+        } catch {
+            return nil
+        }
+    }
+}
