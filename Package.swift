@@ -77,6 +77,19 @@ let package = Package(
         ),
         // Tests.
         .testTarget(
+            name: "LedgerConformance",
+            dependencies: ["ControlPlane", "DataStructures", "Protocol"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "SupervisorTests",
+            dependencies: [
+                "ControlPlane", "DataStructures", "LedgerConformance", "Protocol", "SQLite",
+                "Supervisor",
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "DataStructuresTests",
             dependencies: ["DataStructures"],
             swiftSettings: strict
@@ -100,11 +113,6 @@ let package = Package(
         .testTarget(
             name: "LaneCoreTests",
             dependencies: ["DataStructures", "LaneCore", "Protocol"],
-            swiftSettings: strict
-        ),
-        .testTarget(
-            name: "LaneWorkerTests",
-            dependencies: ["DataStructures", "LaneCore", "LaneWorker", "Protocol", "System"],
             swiftSettings: strict
         ),
         .testTarget(

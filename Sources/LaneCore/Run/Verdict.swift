@@ -30,6 +30,12 @@ struct Verdict: Equatable {
 
     /// We stopped it: the outcome is the intent's, whatever the runtime did.
     static func stopped(_ intent: StopIntent) -> Verdict {
-        Verdict(outcome: intent.outcome, reason: intent.reason, scope: intent.scope)
+        let isFailure = intent.outcome == .timedOut || intent.outcome == .failed
+        return Verdict(
+            outcome: intent.outcome,
+            reason: intent.reason,
+            scope: isFailure ? intent.scope : nil,
+            summary: nil
+        )
     }
 }

@@ -1,0 +1,65 @@
+import Protocol
+import SQLite
+
+/// How a `LaneRecord` lies in `vp_sessions`.
+enum LaneRow {
+    /// The columns, in the order that `write` puts and `read` reads them.
+    static let columns = [
+        "vp_id", "session_id", "created_at", "generation", "status", "degraded_cause", "admission",
+        "drain_deadline_at", "paused", "changed_by", "change_reason", "changed_at",
+        "lease_expires_at", "worker_pid", "worker_start_ticks",
+    ]
+
+    static func write(
+        _ lane: LaneRecord,
+        to columns: inout ColumnWriter
+    ) throws(SQLiteError) {
+        try columns.put(lane.vpID.rawValue)
+        try columns.put(lane.sessionID.rawValue)
+        try columns.put(lane.createdAt)
+        try columns.put(lane.generation.rawValue)
+        try columns.put(word: lane.status)
+        try columns.put(word: lane.degradedCause)
+        try columns.put(word: lane.admission)
+        try columns.put(lane.drainDeadlineAt)
+        try columns.put(lane.isPaused)
+        try columns.put(lane.change?.actor)
+        try columns.put(lane.change?.reason)
+        try columns.put(lane.change?.at)
+        try columns.put(lane.leaseExpiresAt)
+        try columns.put(lane.worker)
+    }
+
+    static func read(_ row: Row) throws(SQLiteError) -> LaneRecord {
+        var columns = ColumnReader(row)
+        var lane = LaneRecord(
+            vpID: try columns.name { LaneID($0) },
+            sessionID: try columns.name { SessionID($0) },
+            createdAt: try columns.time()
+        )
+        lane.generation = Generation(try columns.count())
+        lane.status = try columns.word()
+        lane.degradedCause = try columns.optionalWord()
+        lane.admission = try columns.word()
+        lane.drainDeadlineAt = try columns.optionalTime()
+        lane.isPaused = try columns.flag()
+        lane.change = try readChange(&columns)
+        lane.leaseExpiresAt = try columns.optionalTime()
+        lane.worker = try columns.optionalProcess()
+        return lane
+    }
+
+    private static func readChange(
+        _ columns: inout ColumnReader
+    ) throws(SQLiteError) -> OperatorChange? {
+        guard !columns.isAtNull else {
+            columns.skip(3)
+            return nil
+        }
+        return OperatorChange(
+            actor: try columns.text(),
+            reason: try columns.text(),
+            at: try columns.time()
+        )
+    }
+}

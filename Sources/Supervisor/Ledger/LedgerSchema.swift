@@ -1,0 +1,242 @@
+import Protocol
+import SQLite
+
+/// The layout of a ledger file, and how older ones are brought to it.
+///
+/// ## The rule for changes
+/// A released version never changes: files with it exist. A change, also a new case of an enum that
+/// a CHECK names, is a new migration at the end of `migrations`, a golden file
+/// `Tests/SupervisorTests/Ledger/Schema/<version>.sql`, and a fixture that a test opens for ever.
+/// Reasons and event types are rows, not CHECKs, because every release adds some; `open` adds those
+/// that are missing.
+enum LedgerSchema {
+    /// `LKPR` in the header of the file.
+    static let applicationID: Int32 = 0x4C4B_5052
+
+    /// Every version, in order.
+    static let migrations = [Migration(version: 1, sql: version1)]
+
+    /// Opens a file in the newest version.
+    static let migrator = Migrator(applicationID: applicationID, migrations: migrations)
+
+    /// The SQL of version 1.
+    static let version1 = [
+        meta, vocabulary, lanes, missions, envelopes, keys, attempts, events,
+    ].joined(separator: "\n")
+
+    private static let meta = """
+        CREATE TABLE ledger_meta (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            ledger_id TEXT NOT NULL,
+            epoch INTEGER NOT NULL CHECK (epoch >= 0),
+            boot_id TEXT,
+            stopped_cleanly INTEGER NOT NULL \(isFlag("stopped_cleanly")),
+            last_mission_number INTEGER NOT NULL CHECK (last_mission_number >= 0),
+            last_fence INTEGER NOT NULL CHECK (last_fence >= 0),
+            last_event_seq INTEGER NOT NULL CHECK (last_event_seq >= 0)
+        ) STRICT;
+        INSERT INTO ledger_meta VALUES (1, lower(hex(randomblob(16))), 0, NULL, 1, 0, 0, 0);
+
+        """
+
+    private static let vocabulary = """
+        CREATE TABLE vp_reasons (reason TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+        CREATE TABLE vp_event_types (event_type TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+        """
+
+    private static let lanes = """
+        CREATE TABLE vp_sessions (
+            vp_id TEXT PRIMARY KEY \(isIdentifier("vp_id", LaneID.byteCountMax)),
+            session_id TEXT NOT NULL \(isIdentifier("session_id", SessionID.byteCountMax)),
+            created_at INTEGER NOT NULL,
+            generation INTEGER NOT NULL CHECK (generation >= 0),
+            status TEXT NOT NULL \(isCase("status", of: LaneStatus.self)),
+            degraded_cause TEXT \(isCaseOrNull("degraded_cause", of: DegradedCause.self)),
+            admission TEXT NOT NULL \(isCase("admission", of: Admission.self)),
+            drain_deadline_at INTEGER,
+            paused INTEGER NOT NULL \(isFlag("paused")),
+            changed_by TEXT,
+            change_reason TEXT,
+            changed_at INTEGER,
+            lease_expires_at INTEGER,
+            worker_pid INTEGER,
+            worker_start_ticks INTEGER,
+            CHECK ((changed_by IS NULL) = (changed_at IS NULL)),
+            CHECK ((changed_by IS NULL) = (change_reason IS NULL)),
+            CHECK ((worker_pid IS NULL) = (worker_start_ticks IS NULL))
+        ) STRICT, WITHOUT ROWID;
+
+        """
+
+    private static let missions = """
+        CREATE TABLE vp_missions (
+            number INTEGER PRIMARY KEY CHECK (number > 0),
+            mission_id TEXT NOT NULL UNIQUE \(isIdentifier("mission_id", MissionID.byteCountMax)),
+            idempotency_key TEXT CHECK (idempotency_key <> ''),
+            digest TEXT NOT NULL CHECK (digest <> ''),
+            class TEXT NOT NULL \(isCase("class", of: MissionClass.self)),
+            created_at INTEGER NOT NULL,
+            assigned_vp_id TEXT NOT NULL REFERENCES vp_sessions (vp_id),
+            assigned_by TEXT NOT NULL,
+            status TEXT NOT NULL \(isCase("status", of: MissionStatus.self)),
+            reason TEXT REFERENCES vp_reasons (reason),
+            scope TEXT \(isCaseOrNull("scope", of: FailureScope.self)),
+            phase TEXT \(isCaseOrNull("phase", of: RunPhase.self)),
+            attempt_count INTEGER NOT NULL CHECK (attempt_count >= 0),
+            failure_count INTEGER NOT NULL CHECK (failure_count >= 0),
+            recovery_count INTEGER NOT NULL CHECK (recovery_count >= 0),
+            deferral_count INTEGER NOT NULL CHECK (deferral_count >= 0),
+            fence INTEGER CHECK (fence > 0),
+            held_until INTEGER,
+            queued_at INTEGER NOT NULL,
+            started_at INTEGER,
+            ended_at INTEGER,
+            ended_by TEXT,
+            summary TEXT,
+            resume_phase TEXT,
+            late INTEGER NOT NULL \(isFlag("late")),
+            CONSTRAINT ended_at_is_set_when_terminal CHECK
+                ((ended_at IS NOT NULL) = \(isOne("status", of: terminalStatuses)))
+        ) STRICT;
+        CREATE UNIQUE INDEX vp_missions_key ON vp_missions (idempotency_key)
+            WHERE idempotency_key IS NOT NULL;
+        CREATE INDEX vp_missions_open ON vp_missions (number) WHERE ended_at IS NULL;
+        CREATE INDEX vp_missions_ended ON vp_missions (ended_at, status)
+            WHERE ended_at IS NOT NULL;
+        CREATE TRIGGER vp_missions_terminal BEFORE UPDATE ON vp_missions
+            WHEN OLD.ended_at IS NOT NULL
+            BEGIN SELECT RAISE(ABORT, 'mission is terminal'); END;
+        CREATE TRIGGER vp_missions_kept BEFORE DELETE ON vp_missions
+            WHEN OLD.ended_at IS NULL
+            BEGIN SELECT RAISE(ABORT, 'mission is open'); END;
+
+        """
+
+    private static let envelopes = """
+        CREATE TABLE vp_mission_envelopes (
+            number INTEGER PRIMARY KEY REFERENCES vp_missions (number),
+            envelope TEXT NOT NULL,
+            objective_start TEXT NOT NULL,
+            objective_rest TEXT
+        ) STRICT;
+        CREATE TRIGGER vp_mission_envelopes_constant BEFORE UPDATE ON vp_mission_envelopes
+            BEGIN SELECT RAISE(ABORT, 'envelope is constant'); END;
+
+        """
+
+    private static let keys = """
+        CREATE TABLE vp_mission_keys (
+            number INTEGER PRIMARY KEY CHECK (number > 0),
+            mission_id TEXT NOT NULL UNIQUE \(isIdentifier("mission_id", MissionID.byteCountMax)),
+            idempotency_key TEXT CHECK (idempotency_key <> ''),
+            digest TEXT NOT NULL CHECK (digest <> ''),
+            status TEXT NOT NULL
+                CONSTRAINT status_is_terminal CHECK (\(isOne("status", of: terminalStatuses))),
+            ended_at INTEGER NOT NULL
+        ) STRICT;
+        CREATE UNIQUE INDEX vp_mission_keys_key ON vp_mission_keys (idempotency_key)
+            WHERE idempotency_key IS NOT NULL;
+
+        """
+
+    private static let attempts = """
+        CREATE TABLE vp_attempts (
+            fence INTEGER PRIMARY KEY CHECK (fence > 0),
+            run_id TEXT NOT NULL \(isIdentifier("run_id", RunID.byteCountMax)),
+            mission_id TEXT NOT NULL REFERENCES vp_missions (mission_id),
+            attempt INTEGER NOT NULL CHECK (attempt > 0),
+            vp_id TEXT NOT NULL REFERENCES vp_sessions (vp_id),
+            generation INTEGER NOT NULL CHECK (generation >= 0),
+            session_id TEXT NOT NULL \(isIdentifier("session_id", SessionID.byteCountMax)),
+            fresh_session INTEGER NOT NULL \(isFlag("fresh_session")),
+            dispatched_at INTEGER NOT NULL,
+            started_at INTEGER,
+            leader_pid INTEGER,
+            leader_start_ticks INTEGER,
+            phase TEXT NOT NULL \(isCase("phase", of: RunPhase.self)),
+            intent TEXT \(isCaseOrNull("intent", of: StopIntent.self)),
+            outcome TEXT \(isCaseOrNull("outcome", of: AttemptOutcome.self)),
+            reason TEXT REFERENCES vp_reasons (reason),
+            scope TEXT \(isCaseOrNull("scope", of: FailureScope.self)),
+            ended_at INTEGER,
+            exit TEXT,
+            leftover_processes INTEGER NOT NULL CHECK (leftover_processes >= 0),
+            input_tokens INTEGER NOT NULL CHECK (input_tokens >= 0),
+            output_tokens INTEGER NOT NULL CHECK (output_tokens >= 0),
+            calls INTEGER NOT NULL CHECK (calls >= 0),
+            cost_micro_usd INTEGER NOT NULL CHECK (cost_micro_usd >= 0),
+            summary TEXT,
+            log_bytes_dropped INTEGER NOT NULL CHECK (log_bytes_dropped >= 0),
+            UNIQUE (mission_id, attempt),
+            CHECK ((leader_pid IS NULL) = (leader_start_ticks IS NULL))
+        ) STRICT;
+        CREATE UNIQUE INDEX vp_attempts_open ON vp_attempts (mission_id) WHERE outcome IS NULL;
+        CREATE TRIGGER vp_attempts_outcome BEFORE UPDATE ON vp_attempts
+            WHEN OLD.outcome IS NOT NULL AND NEW.outcome IS NOT OLD.outcome
+            BEGIN SELECT RAISE(ABORT, 'attempt has an outcome'); END;
+
+        """
+
+    private static let events = """
+        CREATE TABLE vp_events (
+            seq INTEGER PRIMARY KEY CHECK (seq > 0),
+            event_type TEXT NOT NULL REFERENCES vp_event_types (event_type),
+            emitted_at INTEGER NOT NULL,
+            actor TEXT NOT NULL,
+            summary TEXT NOT NULL,
+            mission_id TEXT,
+            vp_id TEXT,
+            run_id TEXT,
+            vp_session_id TEXT,
+            trace_id TEXT,
+            reason TEXT REFERENCES vp_reasons (reason),
+            payload TEXT
+        ) STRICT;
+        CREATE TRIGGER vp_events_constant BEFORE UPDATE ON vp_events
+            BEGIN SELECT RAISE(ABORT, 'event is constant'); END;
+        """
+
+    // MARK: - Constraints
+
+    private static var terminalStatuses: [String] {
+        MissionStatus.allCases.filter(\.isTerminal).map(\.rawValue)
+    }
+
+    /// CASE and not IN: for a list, SQLite builds a temporary table at every row, which cost 2 µs a
+    /// column of seven words (measured).
+    private static func isOne(
+        _ column: String,
+        of words: [String],
+        otherwise: String = "0"
+    ) -> String {
+        let cases = words.map { "WHEN '\($0)' THEN 1" }.joined(separator: " ")
+        return "CASE \(column) \(cases) ELSE \(otherwise) END"
+    }
+
+    private static func isCase<Word: RawRepresentable & CaseIterable>(
+        _ column: String,
+        of type: Word.Type
+    ) -> String where Word.RawValue == String {
+        let words = type.allCases.map(\.rawValue)
+        return "CONSTRAINT \(column)_is_known CHECK (\(isOne(column, of: words)))"
+    }
+
+    private static func isCaseOrNull<Word: RawRepresentable & CaseIterable>(
+        _ column: String,
+        of type: Word.Type
+    ) -> String where Word.RawValue == String {
+        let check = isOne(column, of: type.allCases.map(\.rawValue), otherwise: "\(column) IS NULL")
+        return "CONSTRAINT \(column)_is_known CHECK (\(check))"
+    }
+
+    private static func isFlag(_ column: String) -> String {
+        "CHECK (\(column) BETWEEN 0 AND 1)"
+    }
+
+    /// Letters, digits, `.`, `_` and `-`, the first one a letter, a digit or `_`: safe in a path.
+    private static func isIdentifier(_ column: String, _ byteCountMax: Int) -> String {
+        "CONSTRAINT \(column)_is_an_id CHECK (length(\(column)) BETWEEN 1 AND \(byteCountMax)"
+            + " AND NOT \(column) GLOB '*[^A-Za-z0-9._-]*' AND NOT \(column) GLOB '[.-]*')"
+    }
+}

@@ -1,0 +1,211 @@
+import DataStructures
+public import Protocol
+
+/// Records with every field set, for tests of what is written and read back.
+public enum Sample {
+    /// Half past ten on a day in November, so many seconds later.
+    public static func time(_ seconds: Int64 = 0) -> WallTime {
+        WallTime(nanoseconds: (1_795_257_000 + seconds) * 1_000_000_000)
+    }
+
+    /// Makes a lane's name out of a constant.
+    public static func lane(_ name: String = "vp.coder.primary") -> LaneID {
+        require(LaneID(name), "lane \(name)")
+    }
+
+    /// Makes a mission's name out of a constant.
+    public static func mission(_ name: String) -> MissionID {
+        require(MissionID(name), "mission \(name)")
+    }
+
+    /// Makes a session's name out of a constant.
+    public static func session(_ name: String = "s1") -> SessionID {
+        require(SessionID(name), "session \(name)")
+    }
+
+    /// Makes a run's name.
+    public static func run(_ mission: String, _ number: Int) -> RunID {
+        require(RunID("\(mission).\(number)"), "run \(mission)")
+    }
+
+    /// A lane with nothing but its name.
+    public static func laneRecord(_ name: String = "vp.coder.primary") -> LaneRecord {
+        LaneRecord(vpID: lane(name), sessionID: session(), createdAt: time())
+    }
+
+    /// A lane with every field set.
+    public static func fullLaneRecord(_ name: String = "vp.coder.primary") -> LaneRecord {
+        var record = laneRecord(name)
+        record.sessionID = session("s2")
+        record.generation = Generation(7)
+        record.status = .degraded
+        record.degradedCause = .treeNotDead
+        record.admission = .draining
+        record.drainDeadlineAt = time(3_600)
+        record.isPaused = true
+        record.change = OperatorChange(actor: "uid:1000", reason: "upgrade", at: time(5))
+        record.leaseExpiresAt = time(10)
+        record.worker = ProcessIdentity(pid: 4_121, startTicks: 99_000)
+        return record
+    }
+
+    /// An envelope with nothing but a name and an objective.
+    public static func envelope(
+        _ name: String,
+        objective: String = "count the lines"
+    ) -> MissionEnvelope {
+        var envelope = MissionEnvelope(objective: objective)
+        envelope.missionID = mission(name)
+        return envelope
+    }
+
+    /// An envelope with every field set.
+    public static func fullEnvelope(_ name: String) -> MissionEnvelope {
+        var envelope = envelope(name, objective: "größer \u{1F469}\u{200D}\u{1F680}\n\"quoted\"")
+        envelope.idempotencyKey = "key of \(name)"
+        envelope.retryOf = mission("m0")
+        envelope.parentID = mission("p0")
+        envelope.vpID = lane()
+        envelope.missionType = "coding"
+        envelope.missionClass = .deadline
+        envelope.deadlineAt = time(600)
+        envelope.expireAtDeadline = true
+        envelope.notBefore = time(60)
+        envelope.owner = "kevin"
+        envelope.source = "cron"
+        envelope.budget.maxRuntimeSeconds = 90
+        envelope.budget.maxIdleSeconds = 30
+        envelope.constraints.allowedTools = ["read"]
+        envelope.constraints.forbiddenTools = ["rm"]
+        envelope.constraints.approvalRequired = ["push"]
+        envelope.requires = [.tools, .resume]
+        envelope.successCriteria = ["it builds"]
+        envelope.checks = [["make", "test"]]
+        envelope.session = .fresh
+        envelope.retry.maxAttempts = 5
+        envelope.labels["team"] = "core"
+        envelope.labels["odd"] = "a=b"
+        envelope.traceID = "trace"
+        envelope.traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+        return envelope
+    }
+
+    /// The state of a mission that was just acknowledged.
+    public static func state(
+        at seconds: Int64 = 0,
+        lane name: String = "vp.coder.primary"
+    )
+        -> MissionState
+    {
+        MissionState(assignedVPID: lane(name), assignedBy: "router", at: time(seconds))
+    }
+
+    /// The state of a mission that has ended.
+    public static func endedState(
+        _ status: MissionStatus = .completed,
+        at seconds: Int64 = 1
+    ) -> MissionState {
+        var state = state()
+        state.status = status
+        state.reason = .finished
+        state.endedAt = time(seconds)
+        return state
+    }
+
+    /// A state with every field set but those of an end.
+    public static func fullState() -> MissionState {
+        var state = state()
+        state.status = .blocked
+        state.reason = .question
+        state.scope = .pool
+        state.phase = .executing
+        state.attemptCount = 4
+        state.failureCount = 1
+        state.recoveryCount = 2
+        state.deferralCount = 3
+        state.fence = Fence(1)
+        state.heldUntil = time(20)
+        state.queuedAt = time(2)
+        state.startedAt = time(3)
+        state.endedBy = "uid:1"
+        state.summary = "one sentence"
+        state.resumePhase = "reported"
+        state.isLate = true
+        return state
+    }
+
+    /// An attempt with nothing but its names.
+    public static func attempt(_ mission: String, _ number: Int, fence: UInt64) -> AttemptRecord {
+        AttemptRecord(
+            runID: run(mission, number),
+            missionID: Self.mission(mission),
+            number: number,
+            vpID: lane(),
+            generation: Generation(3),
+            fence: Fence(fence),
+            sessionID: session(),
+            isFreshSession: true,
+            dispatchedAt: time(4)
+        )
+    }
+
+    /// An attempt with every field set.
+    public static func fullAttempt(
+        _ mission: String,
+        _ number: Int,
+        fence: UInt64
+    ) -> AttemptRecord {
+        var attempt = attempt(mission, number, fence: fence)
+        attempt.startedAt = time(5)
+        attempt.leader = ProcessIdentity(pid: 17, startTicks: 18)
+        attempt.phase = .ended
+        attempt.intent = .idleBudget
+        attempt.outcome = .timedOut
+        attempt.reason = .noProgressTimeout
+        attempt.scope = .session
+        attempt.endedAt = time(6)
+        attempt.exit = .signal(9)
+        attempt.leftoverProcessCount = 2
+        attempt.usage.inputTokenCount = 3
+        attempt.usage.outputTokenCount = 4
+        attempt.usage.callCount = 5
+        attempt.usage.costMicroUSD = 6
+        attempt.summary = "it was silent"
+        attempt.logBytesDropped = 7
+        return attempt
+    }
+
+    /// An event with nothing but what it must have.
+    public static func event(
+        _ sequence: UInt64,
+        _ type: EventType = .missionQueued,
+        at seconds: Int64 = 0
+    ) -> EventRecord {
+        EventRecord(
+            sequence: sequence,
+            type: type,
+            emittedAt: time(seconds),
+            actor: "supervisor",
+            summary: "something happened"
+        )
+    }
+
+    /// An event with every field set.
+    public static func fullEvent(_ sequence: UInt64) -> EventRecord {
+        var event = event(sequence, .missionDeferred)
+        event.missionID = mission("m1")
+        event.vpID = lane()
+        event.runID = run("m1", 1)
+        event.sessionID = session()
+        event.traceID = "trace"
+        event.reason = .rateLimited
+        event.payload["count"] = .integer(3)
+        event.payload["list"] = .array([.null, .bool(true), .double(0.5), .string("x")])
+        return event
+    }
+
+    private static func require<Name>(_ name: Name?, _ what: String) -> Name {
+        guard let name else { fatalError("\(what) is not a name") }
+        return name
+    }
+}
