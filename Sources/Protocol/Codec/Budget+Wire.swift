@@ -13,8 +13,8 @@ extension Budget: WireObject {
         maxIdleSeconds = try object.integerIfPresent("max_idle_seconds", 1...604_800)
     }
 
-    func write(to object: inout ObjectWriter) throws {
-        try object.put("max_runtime_seconds", maxRuntimeSeconds)
-        try object.put("max_idle_seconds", maxIdleSeconds)
+    func write(to object: inout ObjectWriter) {
+        object.put("max_runtime_seconds", maxRuntimeSeconds)
+        object.put("max_idle_seconds", maxIdleSeconds)
     }
 }

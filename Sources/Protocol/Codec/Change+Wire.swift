@@ -10,11 +10,11 @@ extension Change: WireObject {
         )
     }
 
-    func write(to object: inout ObjectWriter) throws {
-        try object.putKind("Change")
-        try object.put("object", self.object)
-        try object.put("changed", isChanged)
-        try object.put("dry_run", isDryRun)
-        try object.put("lines", lines)
+    func write(to object: inout ObjectWriter) {
+        object.putKind("Change")
+        object.put("object", self.object)
+        object.put("changed", isChanged)
+        object.put("dry_run", isDryRun)
+        object.put("lines", lines)
     }
 }

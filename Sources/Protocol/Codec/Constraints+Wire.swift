@@ -8,9 +8,9 @@ extension Constraints: WireObject {
         approvalRequired = try object.strings("approval_required", countMax: 256, 1...256)
     }
 
-    func write(to object: inout ObjectWriter) throws {
-        try object.put("allowed_tools", allowedTools)
-        try object.put("forbidden_tools", forbiddenTools)
-        try object.put("approval_required", approvalRequired)
+    func write(to object: inout ObjectWriter) {
+        object.put("allowed_tools", allowedTools)
+        object.put("forbidden_tools", forbiddenTools)
+        object.put("approval_required", approvalRequired)
     }
 }

@@ -114,34 +114,34 @@ extension ControlCommand: WireCommand {
         )
     }
 
-    func write(to parameters: inout ObjectWriter) throws {
+    func write(to parameters: inout ObjectWriter) {
         switch self {
         case .hello(let hello):
-            try hello.write(to: &parameters)
+            hello.write(to: &parameters)
         case .missionSubmit(let missions, let isDryRun):
-            try parameters.put("missions", missions)
-            try parameters.put("dry_run", isDryRun)
+            parameters.put("missions", missions)
+            parameters.put("dry_run", isDryRun)
         case .missionGet(let mission), .missionWhy(let mission):
-            try parameters.put("mission_id", mission)
+            parameters.put("mission_id", mission)
         case .missionList(let filter):
-            try filter.write(to: &parameters)
+            filter.write(to: &parameters)
         case .missionCancel(let mission, let options), .missionRequeue(let mission, let options):
-            try parameters.put("mission_id", mission)
-            try options.write(to: &parameters)
+            parameters.put("mission_id", mission)
+            options.write(to: &parameters)
         case .missionWait(let mission, let timeoutMilliseconds):
-            try parameters.put("mission_id", mission)
-            try parameters.put("timeout_ms", timeoutMilliseconds)
+            parameters.put("mission_id", mission)
+            parameters.put("timeout_ms", timeoutMilliseconds)
         case .missionLogs(let request):
-            try request.write(to: &parameters)
+            request.write(to: &parameters)
         case .laneGet(let lane), .laneWhy(let lane):
-            try parameters.put("vp_id", lane)
+            parameters.put("vp_id", lane)
         case .lanePause(let lane, let options), .laneResume(let lane, let options),
             .laneDrain(let lane, let options), .laneUndrain(let lane, let options),
             .laneRestart(let lane, let options), .laneReset(let lane, let options):
-            try parameters.put("vp_id", lane)
-            try options.write(to: &parameters)
+            parameters.put("vp_id", lane)
+            options.write(to: &parameters)
         case .eventsSubscribe(let filter):
-            try filter.write(to: &parameters)
+            filter.write(to: &parameters)
         case .laneList, .supervisorStatus, .supervisorReexec, .supervisorBackup, .configReload,
             .configValidate:
             break

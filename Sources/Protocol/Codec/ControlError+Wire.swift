@@ -15,16 +15,16 @@ extension ControlError: WireObject {
         retryAfterMilliseconds = data.retryAfterMilliseconds
     }
 
-    func write(to object: inout ObjectWriter) throws {
-        try object.put("code", rpcCode)
-        try object.put("message", message)
+    func write(to object: inout ObjectWriter) {
+        object.put("code", rpcCode)
+        object.put("message", message)
         let data = ErrorData(
             reason: reason,
             object: self.object,
             hint: hint,
             retryAfterMilliseconds: retryAfterMilliseconds
         )
-        try object.put("data", data)
+        object.put("data", data)
     }
 
     /// JSON-RPC's own codes where a request is malformed, else the exit code of `lanectl`.

@@ -10,9 +10,9 @@ extension ControlHello: WireObject {
         protocolRange = range
     }
 
-    func write(to object: inout ObjectWriter) throws {
-        try object.put("protocol", protocolRange)
-        try object.put("program", program)
-        try object.put("version", version)
+    func write(to object: inout ObjectWriter) {
+        object.put("protocol", protocolRange)
+        object.put("program", program)
+        object.put("version", version)
     }
 }

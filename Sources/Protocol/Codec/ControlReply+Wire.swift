@@ -24,27 +24,27 @@ extension ControlReply {
     }
 
     /// Writes the result; an error has none, and is written as the frame's `error`.
-    func write(to result: inout ObjectWriter) throws {
+    func write(to result: inout ObjectWriter) {
         switch self {
-        case .hello(let hello): try hello.write(to: &result)
-        case .mission(let mission): try mission.write(to: &result)
+        case .hello(let hello): hello.write(to: &result)
+        case .mission(let mission): mission.write(to: &result)
         case .missions(let missions, let nextCursor):
-            try result.putKind(ReplyKind.missionList.rawValue)
-            try result.put("items", missions)
-            try result.put("next_cursor", nextCursor)
-        case .why(let why): try why.write(to: &result)
-        case .logs(let chunk): try chunk.write(to: &result)
-        case .lane(let lane): try lane.write(to: &result)
+            result.putKind(ReplyKind.missionList.rawValue)
+            result.put("items", missions)
+            result.put("next_cursor", nextCursor)
+        case .why(let why): why.write(to: &result)
+        case .logs(let chunk): chunk.write(to: &result)
+        case .lane(let lane): lane.write(to: &result)
         case .lanes(let lanes):
-            try result.putKind(ReplyKind.laneList.rawValue)
-            try result.put("items", lanes)
-        case .changed(let change): try change.write(to: &result)
+            result.putKind(ReplyKind.laneList.rawValue)
+            result.put("items", lanes)
+        case .changed(let change): change.write(to: &result)
         case .events(let events, let nextCursor):
-            try result.putKind(ReplyKind.eventList.rawValue)
-            try result.put("items", events)
-            try result.put("next_cursor", nextCursor)
-        case .status(let status): try status.write(to: &result)
-        case .error(let error): try error.write(to: &result)
+            result.putKind(ReplyKind.eventList.rawValue)
+            result.put("items", events)
+            result.put("next_cursor", nextCursor)
+        case .status(let status): status.write(to: &result)
+        case .error(let error): error.write(to: &result)
         }
     }
 }
@@ -52,6 +52,6 @@ extension ControlReply {
 extension ControlReply {
     /// The result as one line of JSON without a line feed: what `lanectl --output json` prints.
     public func encodedResult() -> [UInt8] {
-        JSONLine.encode(Members(write: write(to:)))
+        ObjectWriter.text(write(to:))
     }
 }

@@ -19,7 +19,7 @@ struct CountTable<Word: WireText & CaseIterable>: WireObject {
         self.counts = counts
     }
 
-    func write(to object: inout ObjectWriter) throws {
-        for (name, count) in zip(Self.fields, counts) { try object.put(name, count) }
+    func write(to object: inout ObjectWriter) {
+        for (name, count) in zip(Self.fields, counts) { object.put(name, count) }
     }
 }

@@ -23,10 +23,10 @@ struct ErrorData: WireObject {
         )
     }
 
-    func write(to object: inout ObjectWriter) throws {
-        try object.put("reason", reason)
-        try object.put("object", self.object)
-        try object.put("hint", hint)
-        try object.put("retry_after_ms", retryAfterMilliseconds)
+    func write(to object: inout ObjectWriter) {
+        object.put("reason", reason)
+        object.put("object", self.object)
+        object.put("hint", hint)
+        object.put("retry_after_ms", retryAfterMilliseconds)
     }
 }

@@ -17,13 +17,13 @@ extension EventFilter: WireObject {
         }
     }
 
-    func write(to object: inout ObjectWriter) throws {
-        try object.put("cursor", cursor)
-        try object.put("since", since)
-        try object.put("types", typePrefixes)
-        try object.put("mission_id", missionID)
-        try object.put("vp_id", vpID)
-        try object.put("follow", follows)
-        try object.put("limit", limit)
+    func write(to object: inout ObjectWriter) {
+        object.put("cursor", cursor)
+        object.put("since", since)
+        object.put("types", typePrefixes)
+        object.put("mission_id", missionID)
+        object.put("vp_id", vpID)
+        object.put("follow", follows)
+        object.put("limit", limit)
     }
 }

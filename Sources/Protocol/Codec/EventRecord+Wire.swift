@@ -20,28 +20,24 @@ extension EventRecord: WireObject {
         sessionID = try object.textIfPresent("vp_session_id")
         traceID = try object.stringIfPresent("trace_id", 0...128)
         reason = try object.textIfPresent("reason")
-        switch try object.any("payload") {
-        case .object(let members)?: payload = members
-        case .null?, nil: break
-        case let other?: throw object.bad("payload", "an object", given: other)
-        }
+        payload = try object.members("payload")
     }
 
-    func write(to object: inout ObjectWriter) throws {
-        try object.putKind("Event")
-        try object.put("seq", sequence)
-        try object.put("event_id", eventID)
-        try object.put("event_type", type)
-        try object.put("emitted_at", emittedAt)
-        try object.put("mission_id", missionID)
-        try object.put("vp_id", vpID)
-        try object.put("run_id", runID)
-        try object.put("vp_session_id", sessionID)
-        try object.put("trace_id", traceID)
-        try object.put("actor", actor)
-        try object.put("reason", reason)
-        try object.put("summary", summary)
-        try object.put("payload", AnyJSON(.object(payload)))
+    func write(to object: inout ObjectWriter) {
+        object.putKind("Event")
+        object.put("seq", sequence)
+        object.put("event_id", eventID)
+        object.put("event_type", type)
+        object.put("emitted_at", emittedAt)
+        object.put("mission_id", missionID)
+        object.put("vp_id", vpID)
+        object.put("run_id", runID)
+        object.put("vp_session_id", sessionID)
+        object.put("trace_id", traceID)
+        object.put("actor", actor)
+        object.put("reason", reason)
+        object.put("summary", summary)
+        object.put("payload", .object(payload))
     }
 }
 

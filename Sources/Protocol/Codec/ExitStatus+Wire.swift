@@ -12,10 +12,10 @@ extension ExitStatus: WireObject {
         }
     }
 
-    func write(to object: inout ObjectWriter) throws {
+    func write(to object: inout ObjectWriter) {
         switch self {
-        case .code(let code): try object.put("code", code)
-        case .signal(let signal): try object.put("signal", signal)
+        case .code(let code): object.put("code", code)
+        case .signal(let signal): object.put("signal", signal)
         case .unknown: break
         }
     }

@@ -8,9 +8,9 @@ extension Heartbeat: WireObject {
         )
     }
 
-    func write(to object: inout ObjectWriter) throws {
-        try object.put("runs", runs)
-        try object.put("resident_kib", residentKiB)
+    func write(to object: inout ObjectWriter) {
+        object.put("runs", runs)
+        object.put("resident_kib", residentKiB)
     }
 }
 
@@ -29,11 +29,11 @@ extension Heartbeat.Run: WireObject {
         )
     }
 
-    func write(to object: inout ObjectWriter) throws {
-        try object.put("run_id", runID)
-        try object.put("fence", fence)
-        try object.put("progress_counter", progressCounter)
-        try object.put("tool_in_flight", isToolInFlight)
-        try object.put("usage", usage)
+    func write(to object: inout ObjectWriter) {
+        object.put("run_id", runID)
+        object.put("fence", fence)
+        object.put("progress_counter", progressCounter)
+        object.put("tool_in_flight", isToolInFlight)
+        object.put("usage", usage)
     }
 }

@@ -46,23 +46,23 @@ extension LaneCommand: WireCommand {
         }
     }
 
-    func write(to parameters: inout ObjectWriter) throws {
+    func write(to parameters: inout ObjectWriter) {
         switch self {
         case .hello(let hello):
-            try hello.write(to: &parameters)
+            hello.write(to: &parameters)
         case .startMission(let order):
-            try order.write(to: &parameters)
+            order.write(to: &parameters)
         case .cancelMission(let runID, let fence, let intent, let isImmediate):
-            try parameters.put("run_id", runID)
-            try parameters.put("fence", fence)
-            try parameters.put("intent", intent)
-            try parameters.put("immediate", isImmediate)
+            parameters.put("run_id", runID)
+            parameters.put("fence", fence)
+            parameters.put("intent", intent)
+            parameters.put("immediate", isImmediate)
         case .quiesce, .shutdown:
             break
         case .acknowledge(let runID, let fence, let disposition):
-            try parameters.put("run_id", runID)
-            try parameters.put("fence", fence)
-            try parameters.put("disposition", disposition)
+            parameters.put("run_id", runID)
+            parameters.put("fence", fence)
+            parameters.put("disposition", disposition)
         }
     }
 }

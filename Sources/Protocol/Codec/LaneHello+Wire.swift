@@ -12,11 +12,11 @@ extension LaneHello: WireObject {
         protocolRange = range
     }
 
-    func write(to object: inout ObjectWriter) throws {
-        try object.put("protocol", protocolRange)
-        try object.put("version", version)
-        try object.put("vp_id", vpID)
-        try object.put("generation", generation)
-        try object.put("epoch", epoch)
+    func write(to object: inout ObjectWriter) {
+        object.put("protocol", protocolRange)
+        object.put("version", version)
+        object.put("vp_id", vpID)
+        object.put("generation", generation)
+        object.put("epoch", epoch)
     }
 }

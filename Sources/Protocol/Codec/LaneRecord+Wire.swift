@@ -21,18 +21,18 @@ extension LaneRecord: WireObject {
         worker = try object.objectIfPresent("worker")
     }
 
-    func write(to object: inout ObjectWriter) throws {
-        try object.put("vp_id", vpID)
-        try object.put("session_id", sessionID)
-        try object.put("created_at", createdAt)
-        try object.put("generation", generation)
-        try object.put("status", status)
-        try object.put("degraded_cause", degradedCause)
-        try object.put("admission", admission)
-        try object.put("drain_deadline_at", drainDeadlineAt)
-        try object.put("paused", isPaused)
-        try object.put("change", change)
-        try object.put("lease_expires_at", leaseExpiresAt)
-        try object.put("worker", worker)
+    func write(to object: inout ObjectWriter) {
+        object.put("vp_id", vpID)
+        object.put("session_id", sessionID)
+        object.put("created_at", createdAt)
+        object.put("generation", generation)
+        object.put("status", status)
+        object.put("degraded_cause", degradedCause)
+        object.put("admission", admission)
+        object.put("drain_deadline_at", drainDeadlineAt)
+        object.put("paused", isPaused)
+        object.put("change", change)
+        object.put("lease_expires_at", leaseExpiresAt)
+        object.put("worker", worker)
     }
 }

@@ -54,30 +54,30 @@ extension LaneReport {
     }
 
     /// Writes the parameters of the notification, or the result of the answer.
-    func write(to object: inout ObjectWriter) throws {
+    func write(to object: inout ObjectWriter) {
         switch self {
-        case .hello(let hello): try hello.write(to: &object)
+        case .hello(let hello): hello.write(to: &object)
         case .helloRefused, .refused, .accepted: break
-        case .heartbeat(let heartbeat): try heartbeat.write(to: &object)
-        case .ended(let result): try result.write(to: &object)
+        case .heartbeat(let heartbeat): heartbeat.write(to: &object)
+        case .ended(let result): result.write(to: &object)
         case .started(let runID, let fence, let leader):
-            try Self.put(runID, fence, in: &object)
-            try object.put("leader", leader)
+            Self.put(runID, fence, in: &object)
+            object.put("leader", leader)
         case .phaseChanged(let runID, let fence, let phase):
-            try Self.put(runID, fence, in: &object)
-            try object.put("phase", phase)
+            Self.put(runID, fence, in: &object)
+            object.put("phase", phase)
         case .progress(let runID, let fence, let text, let percent):
-            try Self.put(runID, fence, in: &object)
-            try object.put("text", text)
-            try object.put("percent", percent)
+            Self.put(runID, fence, in: &object)
+            object.put("text", text)
+            object.put("percent", percent)
         case .blocked(let runID, let fence, let question):
-            try Self.put(runID, fence, in: &object)
-            try object.put("question", question)
+            Self.put(runID, fence, in: &object)
+            object.put("question", question)
         case .unblocked(let runID, let fence):
-            try Self.put(runID, fence, in: &object)
+            Self.put(runID, fence, in: &object)
         case .treeNotDead(let runID, let fence, let processCount):
-            try Self.put(runID, fence, in: &object)
-            try object.put("process_count", processCount)
+            Self.put(runID, fence, in: &object)
+            object.put("process_count", processCount)
         }
     }
 
@@ -85,8 +85,8 @@ extension LaneReport {
         _ runID: RunID,
         _ fence: Fence,
         in object: inout ObjectWriter
-    ) throws {
-        try object.put("run_id", runID)
-        try object.put("fence", fence)
+    ) {
+        object.put("run_id", runID)
+        object.put("fence", fence)
     }
 }

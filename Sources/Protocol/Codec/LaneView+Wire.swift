@@ -23,18 +23,18 @@ extension LaneView: WireObject {
         orphanCount = try object.integer("orphans", 0...Int.max)
     }
 
-    func write(to object: inout ObjectWriter) throws {
-        try object.putKind("Lane")
-        try record.write(to: &object)
-        try object.put("profile", profile)
-        try object.put("why", why)
-        try object.put("slots", slotCount)
-        try object.put("reserved_slots", reservedSlotCount)
-        try object.put("runs", runs)
-        try object.put("queued_counts", CountTable<MissionClass>(queuedCounts))
-        try object.put("held_count", heldCount)
-        try object.put("restart_count", restartCount)
-        try object.put("ready_seconds", readySeconds)
-        try object.put("orphans", orphanCount)
+    func write(to object: inout ObjectWriter) {
+        object.putKind("Lane")
+        record.write(to: &object)
+        object.put("profile", profile)
+        object.put("why", why)
+        object.put("slots", slotCount)
+        object.put("reserved_slots", reservedSlotCount)
+        object.put("runs", runs)
+        object.put("queued_counts", CountTable<MissionClass>(queuedCounts))
+        object.put("held_count", heldCount)
+        object.put("restart_count", restartCount)
+        object.put("ready_seconds", readySeconds)
+        object.put("orphans", orphanCount)
     }
 }

@@ -24,14 +24,14 @@ extension LaunchOrder: WireObject {
         }
     }
 
-    func write(to object: inout ObjectWriter) throws {
-        try object.put("run_id", runID)
-        try object.put("fence", fence)
-        try object.put("attempt", attemptNumber)
-        try object.put("session_id", sessionID)
-        try object.put("fresh_session", isFreshSession)
-        try object.put("resume_phase", resumePhase)
-        try object.put("envelope", envelope)
-        try object.put("profile", profile)
+    func write(to object: inout ObjectWriter) {
+        object.put("run_id", runID)
+        object.put("fence", fence)
+        object.put("attempt", attemptNumber)
+        object.put("session_id", sessionID)
+        object.put("fresh_session", isFreshSession)
+        object.put("resume_phase", resumePhase)
+        object.put("envelope", envelope)
+        object.put("profile", profile)
     }
 }

@@ -27,15 +27,15 @@ extension LaunchProfile: WireObject {
         logByteCountMax = try object.integer("log_bytes_max", 0...UInt64(Int64.max))
     }
 
-    func write(to object: inout ObjectWriter) throws {
-        try object.put("name", name)
-        try object.put("argv", argv)
-        try object.put("input", input)
-        try object.put("output", output)
-        try object.put("environment", AnyJSON(.object(environment.mapValuesToJSON())))
-        try object.put("path", path)
-        try object.put("term_grace_ms", termGraceMilliseconds)
-        try object.put("leftover_grace_ms", leftoverGraceMilliseconds)
-        try object.put("log_bytes_max", logByteCountMax)
+    func write(to object: inout ObjectWriter) {
+        object.put("name", name)
+        object.put("argv", argv)
+        object.put("input", input)
+        object.put("output", output)
+        object.put("environment", .object(environment.mapValuesToJSON()))
+        object.put("path", path)
+        object.put("term_grace_ms", termGraceMilliseconds)
+        object.put("leftover_grace_ms", leftoverGraceMilliseconds)
+        object.put("log_bytes_max", logByteCountMax)
     }
 }

@@ -13,8 +13,8 @@ struct LedgerEnvelope: WireObject {
         envelope = try MissionEnvelope(from: object, objective: "")
     }
 
-    func write(to object: inout ObjectWriter) throws {
-        try envelope.writeWithoutObjective(to: &object)
+    func write(to object: inout ObjectWriter) {
+        envelope.writeWithoutObjective(to: &object)
     }
 }
 
@@ -34,6 +34,6 @@ extension MissionEnvelope {
 
     /// Every field but the objective as one line of JSON, the same in every process.
     public var ledgerText: String {
-        String(decoding: JSONLine.encode(Wire(LedgerEnvelope(self))), as: UTF8.self)
+        String(decoding: LedgerEnvelope(self).encodedObject, as: UTF8.self)
     }
 }

@@ -13,12 +13,12 @@ extension LogChunk: WireObject {
         )
     }
 
-    func write(to object: inout ObjectWriter) throws {
-        try object.putKind("Log")
-        try object.put("run_id", runID)
-        try object.put("text", text)
-        try object.put("next_offset", nextOffset)
-        try object.put("byte_count", byteCount)
-        try object.put("complete", isComplete)
+    func write(to object: inout ObjectWriter) {
+        object.putKind("Log")
+        object.put("run_id", runID)
+        object.put("text", text)
+        object.put("next_offset", nextOffset)
+        object.put("byte_count", byteCount)
+        object.put("complete", isComplete)
     }
 }

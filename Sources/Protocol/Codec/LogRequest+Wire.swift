@@ -8,10 +8,10 @@ extension LogRequest: WireObject {
         limit = try object.integerIfPresent("limit", 1...262_144) ?? limit
     }
 
-    func write(to object: inout ObjectWriter) throws {
-        try object.put("mission_id", missionID)
-        try object.put("attempt", attempt)
-        try object.put("offset", offset)
-        try object.put("limit", limit)
+    func write(to object: inout ObjectWriter) {
+        object.put("mission_id", missionID)
+        object.put("attempt", attempt)
+        object.put("offset", offset)
+        object.put("limit", limit)
     }
 }

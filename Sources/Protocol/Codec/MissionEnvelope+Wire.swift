@@ -64,35 +64,35 @@ extension MissionEnvelope: WireObject {
         retry = try object.objectIfPresent("retry") ?? retry
     }
 
-    func write(to object: inout ObjectWriter) throws {
-        try object.put("objective", objective)
-        try writeWithoutObjective(to: &object)
+    func write(to object: inout ObjectWriter) {
+        object.put("objective", objective)
+        writeWithoutObjective(to: &object)
     }
 
     /// Writes every field but the objective.
-    func writeWithoutObjective(to object: inout ObjectWriter) throws {
-        try object.put("envelope_version", Self.version)
-        try object.put("mission_id", missionID)
-        try object.put("idempotency_key", idempotencyKey)
-        try object.put("retry_of", retryOf)
-        try object.put("parent_id", parentID)
-        try object.put("vp_id", vpID)
-        try object.put("mission_type", missionType)
-        try object.put("class", missionClass)
-        try object.put("deadline_at", deadlineAt)
-        try object.put("expire_at_deadline", expireAtDeadline)
-        try object.put("not_before", notBefore)
-        try object.put("owner", owner)
-        try object.put("source", source)
-        try object.put("budget", budget)
-        try object.put("constraints", constraints)
-        try object.put("requires", requires)
-        try object.put("success_criteria", successCriteria)
-        try object.put("checks", checks)
-        try object.put("session", session)
-        try object.put("retry", retry)
-        try object.put("labels", AnyJSON(.object(labels.mapValuesToJSON())))
-        try object.put("trace_id", traceID)
-        try object.put("traceparent", traceparent)
+    func writeWithoutObjective(to object: inout ObjectWriter) {
+        object.put("envelope_version", Self.version)
+        object.put("mission_id", missionID)
+        object.put("idempotency_key", idempotencyKey)
+        object.put("retry_of", retryOf)
+        object.put("parent_id", parentID)
+        object.put("vp_id", vpID)
+        object.put("mission_type", missionType)
+        object.put("class", missionClass)
+        object.put("deadline_at", deadlineAt)
+        object.put("expire_at_deadline", expireAtDeadline)
+        object.put("not_before", notBefore)
+        object.put("owner", owner)
+        object.put("source", source)
+        object.put("budget", budget)
+        object.put("constraints", constraints)
+        object.put("requires", requires)
+        object.put("success_criteria", successCriteria)
+        object.put("checks", checks)
+        object.put("session", session)
+        object.put("retry", retry)
+        object.put("labels", .object(labels.mapValuesToJSON()))
+        object.put("trace_id", traceID)
+        object.put("traceparent", traceparent)
     }
 }

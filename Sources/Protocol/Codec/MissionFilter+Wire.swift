@@ -14,13 +14,13 @@ extension MissionFilter: WireObject {
         cursor = try object.stringIfPresent("cursor", 1...256)
     }
 
-    func write(to object: inout ObjectWriter) throws {
-        try object.put("statuses", statuses)
-        try object.put("all", includesTerminal)
-        try object.put("vp_id", vpID)
-        try object.put("class", missionClass)
-        try object.put("label", label)
-        try object.put("limit", limit)
-        try object.put("cursor", cursor)
+    func write(to object: inout ObjectWriter) {
+        object.put("statuses", statuses)
+        object.put("all", includesTerminal)
+        object.put("vp_id", vpID)
+        object.put("class", missionClass)
+        object.put("label", label)
+        object.put("limit", limit)
+        object.put("cursor", cursor)
     }
 }

@@ -14,12 +14,12 @@ extension MissionView: WireObject {
         isNew = try object.flag("new", absent: true)
     }
 
-    func write(to object: inout ObjectWriter) throws {
-        try object.putKind("Mission")
-        try envelope.write(to: &object)
-        try state.write(to: &object)
-        try object.put("attempts", attempts)
-        try object.put("waiting_for", waitingFor)
-        try object.put("new", isNew)
+    func write(to object: inout ObjectWriter) {
+        object.putKind("Mission")
+        envelope.write(to: &object)
+        state.write(to: &object)
+        object.put("attempts", attempts)
+        object.put("waiting_for", waitingFor)
+        object.put("new", isNew)
     }
 }

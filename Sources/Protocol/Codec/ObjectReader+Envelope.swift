@@ -21,26 +21,13 @@ extension ObjectReader {
         valueByteCountMax: Int
     ) throws(ProtocolError) -> OrderedTable<String, String> {
         var table = OrderedTable<String, String>()
-        guard let value = try any(name), value != .null else { return table }
-        guard case .object(let members) = value else {
-            throw bad(name, "an object of strings", given: value)
+        let object = try ObjectReader(name, of: self)
+        let names = object.names
+        guard names.count <= countMax else {
+            throw error(name, "\(names.count) members are more than \(countMax)")
         }
-        guard members.count <= countMax else {
-            throw error(name, "\(members.count) members are more than \(countMax)")
-        }
-        for (member, value) in members {
-            guard case .string(let text) = value, text.utf8.count <= valueByteCountMax,
-                !text.utf8.contains(0)
-            else {
-                let allowed = "a string of at most \(valueByteCountMax) bytes"
-                let problem = error(name, "\(Self.quote(value)) is not \(allowed)")
-                throw ProtocolError(
-                    problem.reason,
-                    path: problem.path + "." + member.prefix(utf8Max: Self.quotedByteCountMax),
-                    problem.problem
-                )
-            }
-            table[member] = text
+        for member in names {
+            table[member.stringValue] = try object.string(member, 0...valueByteCountMax)
         }
         return table
     }

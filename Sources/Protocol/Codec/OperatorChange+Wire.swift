@@ -9,9 +9,9 @@ extension OperatorChange: WireObject {
         )
     }
 
-    func write(to object: inout ObjectWriter) throws {
-        try object.put("actor", actor)
-        try object.put("reason", reason)
-        try object.put("at", at)
+    func write(to object: inout ObjectWriter) {
+        object.put("actor", actor)
+        object.put("reason", reason)
+        object.put("at", at)
     }
 }

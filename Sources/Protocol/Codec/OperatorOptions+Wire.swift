@@ -12,10 +12,10 @@ extension OperatorOptions {
     ///
     /// Also what the method does not take, so that the supervisor refuses it by name and nothing is
     /// dropped in silence.
-    func write(to parameters: inout ObjectWriter) throws {
-        try parameters.put("reason", reason)
-        try parameters.put("deadline_seconds", deadlineSeconds)
-        if isForced { try parameters.put("force", true) }
-        if isDryRun { try parameters.put("dry_run", true) }
+    func write(to parameters: inout ObjectWriter) {
+        parameters.put("reason", reason)
+        parameters.put("deadline_seconds", deadlineSeconds)
+        if isForced { parameters.put("force", true) }
+        if isDryRun { parameters.put("dry_run", true) }
     }
 }

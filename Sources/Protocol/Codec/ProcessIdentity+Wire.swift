@@ -8,8 +8,8 @@ extension ProcessIdentity: WireObject {
         )
     }
 
-    func write(to object: inout ObjectWriter) throws {
-        try object.put("pid", pid)
-        try object.put("start_ticks", startTicks)
+    func write(to object: inout ObjectWriter) {
+        object.put("pid", pid)
+        object.put("start_ticks", startTicks)
     }
 }

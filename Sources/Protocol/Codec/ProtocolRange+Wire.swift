@@ -6,8 +6,8 @@ extension ProtocolRange: WireObject {
         self.init(oldest: oldest, newest: try object.integer("newest", oldest...Int.max))
     }
 
-    func write(to object: inout ObjectWriter) throws {
-        try object.put("oldest", oldest)
-        try object.put("newest", newest)
+    func write(to object: inout ObjectWriter) {
+        object.put("oldest", oldest)
+        object.put("newest", newest)
     }
 }

@@ -8,9 +8,9 @@ extension RetryLimits: WireObject {
         maxDeferrals = try object.integerIfPresent("max_deferrals", 0...10_000) ?? maxDeferrals
     }
 
-    func write(to object: inout ObjectWriter) throws {
-        try object.put("max_attempts", maxAttempts)
-        try object.put("max_recoveries", maxRecoveries)
-        try object.put("max_deferrals", maxDeferrals)
+    func write(to object: inout ObjectWriter) {
+        object.put("max_attempts", maxAttempts)
+        object.put("max_recoveries", maxRecoveries)
+        object.put("max_deferrals", maxDeferrals)
     }
 }

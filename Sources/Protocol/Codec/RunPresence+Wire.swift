@@ -9,9 +9,9 @@ extension RunPresence: WireObject {
         )
     }
 
-    func write(to object: inout ObjectWriter) throws {
-        try object.put("run_id", runID)
-        try object.put("fence", fence)
-        try object.put("phase", phase)
+    func write(to object: inout ObjectWriter) {
+        object.put("run_id", runID)
+        object.put("fence", fence)
+        object.put("phase", phase)
     }
 }

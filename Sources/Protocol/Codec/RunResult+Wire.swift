@@ -26,22 +26,22 @@ extension RunResult: WireObject {
         logBytesDropped = try object.integerIfPresent("log_bytes_dropped", 0...UInt64.max) ?? 0
     }
 
-    func write(to object: inout ObjectWriter) throws {
-        try object.put("run_id", runID)
-        try object.put("fence", fence)
-        try object.put("outcome", outcome)
-        try object.put("reason", reason)
-        try object.put("scope", scope)
-        try object.put("exit", exit)
-        try object.put("summary", summary)
-        try object.put("leftover_processes", leftoverProcessCount)
-        try object.put("started_at", startedAt)
-        try object.put("ended_at", endedAt)
-        try object.put("usage", usage)
-        try object.put("retry_after_ms", retryAfterMilliseconds)
-        try object.put("resume_phase", resumePhase)
-        try object.put("artifacts", artifacts)
-        try object.put("log_bytes_dropped", logBytesDropped)
+    func write(to object: inout ObjectWriter) {
+        object.put("run_id", runID)
+        object.put("fence", fence)
+        object.put("outcome", outcome)
+        object.put("reason", reason)
+        object.put("scope", scope)
+        object.put("exit", exit)
+        object.put("summary", summary)
+        object.put("leftover_processes", leftoverProcessCount)
+        object.put("started_at", startedAt)
+        object.put("ended_at", endedAt)
+        object.put("usage", usage)
+        object.put("retry_after_ms", retryAfterMilliseconds)
+        object.put("resume_phase", resumePhase)
+        object.put("artifacts", artifacts)
+        object.put("log_bytes_dropped", logBytesDropped)
     }
 }
 
@@ -58,6 +58,6 @@ extension RunResult {
 
     /// The result as one line of JSON, with the line feed: the file in the outbox.
     public func encoded() -> [UInt8] {
-        JSONLine.encode(Wire(self)) + [UInt8(ascii: "\n")]
+        encodedObject + [UInt8(ascii: "\n")]
     }
 }

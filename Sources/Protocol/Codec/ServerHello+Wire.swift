@@ -11,10 +11,10 @@ extension ServerHello: WireObject {
         )
     }
 
-    func write(to object: inout ObjectWriter) throws {
-        try object.putKind("Hello")
-        try object.put("protocol_version", protocolVersion)
-        try object.put("version", version)
-        try object.put("role", role)
+    func write(to object: inout ObjectWriter) {
+        object.putKind("Hello")
+        object.put("protocol_version", protocolVersion)
+        object.put("version", version)
+        object.put("role", role)
     }
 }

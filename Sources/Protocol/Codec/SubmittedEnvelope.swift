@@ -28,8 +28,8 @@ struct SubmittedEnvelope: WireObject {
         self.envelope = envelope
     }
 
-    func write(to object: inout ObjectWriter) throws {
-        try envelope.write(to: &object)
+    func write(to object: inout ObjectWriter) {
+        envelope.write(to: &object)
     }
 
     private static func refuseUnlessNeutral(

@@ -21,7 +21,7 @@ struct SubmittedWorkspace: WireObject {
         }
     }
 
-    func write(to object: inout ObjectWriter) throws {
-        try object.put("kind", "lane")
+    func write(to object: inout ObjectWriter) {
+        object.put("kind", "lane")
     }
 }

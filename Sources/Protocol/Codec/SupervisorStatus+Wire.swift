@@ -24,20 +24,20 @@ extension SupervisorStatus: WireObject {
         lastEventSequence = try object.integer("last_event_seq", 0...UInt64.max)
     }
 
-    func write(to object: inout ObjectWriter) throws {
-        try object.putKind("Status")
-        try object.put("version", version)
-        try object.put("pid", pid)
-        try object.put("epoch", epoch)
-        try object.put("phase", phase)
-        try object.put("uptime_seconds", uptimeSeconds)
-        try object.put("state_directory", stateDirectory)
-        try object.put("ledger_path", ledgerPath)
-        try object.put("configuration", configuration)
-        try object.put("configuration_problems", configurationProblems)
-        try object.put("mission_counts", CountTable<MissionStatus>(missionCounts))
-        try object.put("lanes", lanes)
-        try object.put("free_mib", freeMiB)
-        try object.put("last_event_seq", lastEventSequence)
+    func write(to object: inout ObjectWriter) {
+        object.putKind("Status")
+        object.put("version", version)
+        object.put("pid", pid)
+        object.put("epoch", epoch)
+        object.put("phase", phase)
+        object.put("uptime_seconds", uptimeSeconds)
+        object.put("state_directory", stateDirectory)
+        object.put("ledger_path", ledgerPath)
+        object.put("configuration", configuration)
+        object.put("configuration_problems", configurationProblems)
+        object.put("mission_counts", CountTable<MissionStatus>(missionCounts))
+        object.put("lanes", lanes)
+        object.put("free_mib", freeMiB)
+        object.put("last_event_seq", lastEventSequence)
     }
 }

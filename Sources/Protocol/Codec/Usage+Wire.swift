@@ -9,10 +9,10 @@ extension Usage: WireObject {
         costMicroUSD = try object.integerIfPresent("cost_micro_usd", 0...UInt64.max) ?? 0
     }
 
-    func write(to object: inout ObjectWriter) throws {
-        try object.put("input_tokens", inputTokenCount)
-        try object.put("output_tokens", outputTokenCount)
-        try object.put("calls", callCount)
-        try object.put("cost_micro_usd", costMicroUSD)
+    func write(to object: inout ObjectWriter) {
+        object.put("input_tokens", inputTokenCount)
+        object.put("output_tokens", outputTokenCount)
+        object.put("calls", callCount)
+        object.put("cost_micro_usd", costMicroUSD)
     }
 }

@@ -12,21 +12,18 @@ extension WhyAnswer: WireObject {
             remedy: try object.stringIfPresent("remedy", 0...65_536)
         )
         earliestStartAt = try object.textIfPresent("earliest_start_at")
-        guard case .object(let members)? = try object.any("figures") else { return }
-        for (name, value) in members {
-            guard case .integer(let figure) = value else {
-                throw object.bad("figures", "an object of integers", given: value)
-            }
-            figures[name] = figure
+        let members = try ObjectReader("figures", of: object)
+        for name in members.names {
+            figures[name.stringValue] = try members.integer(name, Int64.min...Int64.max)
         }
     }
 
-    func write(to object: inout ObjectWriter) throws {
-        try object.putKind("Why")
-        try object.put("reason", reason)
-        try object.put("summary", summary)
-        try object.put("remedy", remedy)
-        try object.put("earliest_start_at", earliestStartAt)
-        try object.put("figures", AnyJSON(.object(figures.mapValuesToJSON())))
+    func write(to object: inout ObjectWriter) {
+        object.putKind("Why")
+        object.put("reason", reason)
+        object.put("summary", summary)
+        object.put("remedy", remedy)
+        object.put("earliest_start_at", earliestStartAt)
+        object.put("figures", .object(figures.mapValuesToJSON()))
     }
 }

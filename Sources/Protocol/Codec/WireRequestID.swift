@@ -1,31 +1,33 @@
-/// The bridge between `RequestID`, which has two types on the wire, and the coders.
-struct WireRequestID: Codable {
+/// The bridge between `RequestID`, which has two types on the wire, and the decoders.
+struct WireRequestID: Decodable {
+    /// What is allowed, as it continues "is not".
+    static let allowedText = "an integer or a string of at most 256 bytes"
+
     let value: RequestID
 
-    init(_ value: RequestID) {
-        self.value = value
-    }
-
     init(from decoder: any Decoder) throws {
-        switch try AnyJSON(from: decoder).value {
-        case .integer(let number):
-            value = .number(number)
-        case .string(let text) where text.utf8.count <= 256:
+        let container = try decoder.singleValueContainer()
+        do {
+            value = .number(try container.decode(Int64.self))
+        } catch {
+            let text = try container.decode(String.self)
+            guard text.utf8.count <= 256 else {
+                throw DecodingError.dataCorruptedError(
+                    in: container,
+                    debugDescription: "longer than 256 bytes"
+                )
+            }
             value = .text(text)
-        case let other:
-            let allowed = "an integer or a string of at most 256 bytes"
-            throw ProtocolError(
-                .invalidFrame,
-                path: "id",
-                "\(ObjectReader.quote(other)) is not \(allowed)"
-            )
         }
     }
+}
 
-    func encode(to encoder: any Encoder) throws {
-        switch value {
-        case .number(let number): try number.encode(to: encoder)
-        case .text(let text): try text.encode(to: encoder)
+extension RequestID {
+    /// The id as it stands in a frame.
+    var json: JSONValue {
+        switch self {
+        case .number(let number): .integer(number)
+        case .text(let text): .string(text)
         }
     }
 }

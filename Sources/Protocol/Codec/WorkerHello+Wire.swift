@@ -15,13 +15,13 @@ extension WorkerHello: WireObject {
         outboxEntryCount = try object.integer("outbox_entries", 0...Int.max)
     }
 
-    func write(to object: inout ObjectWriter) throws {
-        try object.put("protocol_version", protocolVersion)
-        try object.put("version", version)
-        try object.put("vp_id", vpID)
-        try object.put("generation", generation)
-        try object.put("state", state)
-        try object.put("runs", runs)
-        try object.put("outbox_entries", outboxEntryCount)
+    func write(to object: inout ObjectWriter) {
+        object.put("protocol_version", protocolVersion)
+        object.put("version", version)
+        object.put("vp_id", vpID)
+        object.put("generation", generation)
+        object.put("state", state)
+        object.put("runs", runs)
+        object.put("outbox_entries", outboxEntryCount)
     }
 }

@@ -3,55 +3,46 @@ enum FrameText {
     static func request(
         _ id: RequestID,
         _ method: some WireText,
-        _ write: @escaping (inout ObjectWriter) throws -> Void
+        _ write: (inout ObjectWriter) -> Void
     ) -> [UInt8] {
         line { frame in
-            try frame.put("id", WireRequestID(id))
-            try frame.put("method", method)
-            try frame.put("params", Members(write: write))
+            frame.put("id", id.json)
+            frame.put("method", method)
+            frame.put("params", object: write)
         }
     }
 
     static func notification(
         _ method: some WireText,
-        _ write: @escaping (inout ObjectWriter) throws -> Void
+        _ write: (inout ObjectWriter) -> Void
     ) -> [UInt8] {
         line { frame in
-            try frame.put("method", method)
-            try frame.put("params", Members(write: write))
+            frame.put("method", method)
+            frame.put("params", object: write)
         }
     }
 
-    static func result(
-        _ id: RequestID,
-        _ write: @escaping (inout ObjectWriter) throws -> Void
-    ) -> [UInt8] {
+    static func result(_ id: RequestID, _ write: (inout ObjectWriter) -> Void) -> [UInt8] {
         line { frame in
-            try frame.put("id", WireRequestID(id))
-            try frame.put("result", Members(write: write))
+            frame.put("id", id.json)
+            frame.put("result", object: write)
         }
     }
 
     /// An id of nil, where the request's could not be read, is `null`.
     static func failure(_ id: RequestID?, _ error: ControlError) -> [UInt8] {
         line { frame in
-            if let id {
-                try frame.put("id", WireRequestID(id))
-            } else {
-                try frame.put("id", AnyJSON(.null))
-            }
-            try frame.put("error", error)
+            frame.put("id", id?.json ?? .null)
+            frame.put("error", error)
         }
     }
 
-    private static func line(_ write: @escaping (inout ObjectWriter) throws -> Void) -> [UInt8] {
-        var bytes = JSONLine.encode(
-            Members { frame in
-                try frame.put("jsonrpc", "2.0")
-                try write(&frame)
-            }
-        )
-        bytes.append(UInt8(ascii: "\n"))
-        return bytes
+    private static func line(_ write: (inout ObjectWriter) -> Void) -> [UInt8] {
+        var text = ObjectWriter.text { frame in
+            frame.put("jsonrpc", "2.0")
+            write(&frame)
+        }
+        text.append(UInt8(ascii: "\n"))
+        return text
     }
 }

@@ -12,5 +12,5 @@ protocol WireCommand {
     init(_ method: Method, from parameters: ObjectReader) throws(ProtocolError)
 
     /// Writes the parameters.
-    func write(to parameters: inout ObjectWriter) throws
+    func write(to parameters: inout ObjectWriter)
 }

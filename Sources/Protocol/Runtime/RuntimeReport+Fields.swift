@@ -92,11 +92,11 @@ extension ResultReport: WireObject {
         errorClass = try object.cutString("error_class", 256)
     }
 
-    func write(to object: inout ObjectWriter) throws {
-        try object.put("lane", "result")
-        try object.put("status", status)
-        try object.put("text", text)
-        try object.put("error_class", errorClass)
+    func write(to object: inout ObjectWriter) {
+        object.put("lane", "result")
+        object.put("status", status)
+        object.put("text", text)
+        object.put("error_class", errorClass)
     }
 }
 

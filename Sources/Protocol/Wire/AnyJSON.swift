@@ -1,12 +1,8 @@
 import DataStructures
 
-/// The bridge between `JSONValue` and the standard library's coders.
-struct AnyJSON: Codable {
+/// The bridge between `JSONValue` and the standard library's decoders.
+struct AnyJSON: Decodable {
     let value: JSONValue
-
-    init(_ value: JSONValue) {
-        self.value = value
-    }
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
@@ -24,29 +20,6 @@ struct AnyJSON: Codable {
             value = .object(try Self.members(of: object))
         } else {
             value = .array(try container.decode([AnyJSON].self).map(\.value))
-        }
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        switch value {
-        case .object(let members):
-            var object = encoder.container(keyedBy: WireName.self)
-            for (name, member) in members {
-                try object.encode(AnyJSON(member), forKey: WireName(stringValue: name))
-            }
-        case .null:
-            var container = encoder.singleValueContainer()
-            try container.encodeNil()
-        case .bool(let flag):
-            try flag.encode(to: encoder)
-        case .integer(let number):
-            try number.encode(to: encoder)
-        case .double(let number):
-            try number.encode(to: encoder)
-        case .string(let text):
-            try text.encode(to: encoder)
-        case .array(let items):
-            try items.map { AnyJSON($0) }.encode(to: encoder)
         }
     }
 

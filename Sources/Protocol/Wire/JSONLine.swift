@@ -1,8 +1,6 @@
 import FoundationEssentials
 
-/// The one place where JSON text becomes values and values become JSON text.
-///
-/// Text that we write is one line of UTF-8: members sorted by name, no spaces, slashes not escaped.
+/// The one place where JSON text becomes values.
 enum JSONLine {
     /// How fields that are not known are taken.
     enum Reading {
@@ -12,7 +10,6 @@ enum JSONLine {
         case tolerant
     }
 
-    private static let encoder = makeEncoder()
     private static let strictDecoder = JSONDecoder()
     private static let tolerantDecoder = makeTolerantDecoder()
 
@@ -46,17 +43,6 @@ enum JSONLine {
         }
     }
 
-    /// Writes one value, without a line feed at the end.
-    static func encode(_ value: some Encodable) -> [UInt8] {
-        do {
-            return [UInt8](try encoder.encode(value))
-        } catch {
-            // Our own values have string keys and finite numbers, and those that may not be finite
-            // are written as words: nothing is left that JSON cannot say.
-            fatalError("value of type \(type(of: value)) cannot be written as JSON: \(error)")
-        }
-    }
-
     /// Reads a value from JSON with comments, trailing commas and unquoted names (JSON5).
     ///
     /// - Throws: `invalidJSON`.
@@ -76,17 +62,6 @@ enum JSONLine {
             as: UTF8.self
         )
         return ObjectReader.quote(.string(beginning))
-    }
-
-    private static func makeEncoder() -> JSONEncoder {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        encoder.nonConformingFloatEncodingStrategy = .convertToString(
-            positiveInfinity: "infinity",
-            negativeInfinity: "-infinity",
-            nan: "nan"
-        )
-        return encoder
     }
 
     private static func makeTolerantDecoder() -> JSONDecoder {

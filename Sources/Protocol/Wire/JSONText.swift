@@ -4,12 +4,16 @@ public import DataStructures
 public enum JSONText {
     /// Writes the payload of an event: members sorted by name.
     public static func encode(_ payload: OrderedTable<String, JSONValue>) -> String {
-        String(decoding: JSONLine.encode(AnyJSON(.object(payload))), as: UTF8.self)
+        var text: [UInt8] = []
+        text.append(json: payload)
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// Writes a list of strings.
     public static func encode(_ strings: [String]) -> String {
-        String(decoding: JSONLine.encode(strings), as: UTF8.self)
+        var text: [UInt8] = []
+        text.append(json: strings)
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// Reads the payload of an event.
@@ -63,6 +67,8 @@ public enum JSONText {
 
     /// Writes any JSON value: one line, members sorted by name.
     public static func encode(_ value: JSONValue) -> [UInt8] {
-        JSONLine.encode(AnyJSON(value))
+        var text: [UInt8] = []
+        text.append(json: value)
+        return text
     }
 }

@@ -1,3 +1,5 @@
+import DataStructures
+
 /// Reads the fields of one object, and says of a bad one where it is, what was given and what is
 /// allowed.
 ///
@@ -65,6 +67,21 @@ struct ObjectReader {
         } catch {
             return true
         }
+    }
+
+    /// An object of any shape: its members as they are; empty if it is absent.
+    func members(_ name: WireName) throws(ProtocolError) -> OrderedTable<String, JSONValue> {
+        var members = OrderedTable<String, JSONValue>()
+        let object = try ObjectReader(name, of: self)
+        for member in object.names {
+            members[member.stringValue] = try object.any(member) ?? .null
+        }
+        return members
+    }
+
+    /// The names of all fields, sorted.
+    var names: [WireName] {
+        container?.allKeys.sorted() ?? []
     }
 
     /// The field as it is; nil if it is absent.
@@ -199,7 +216,7 @@ struct ObjectReader {
 
     /// The id of a request; nil if it is absent.
     func requestID(_ name: WireName) throws(ProtocolError) -> RequestID? {
-        try value(name, as: WireRequestID.self, "an integer or a string")?.value
+        try value(name, as: WireRequestID.self, WireRequestID.allowedText)?.value
     }
 
     // MARK: Objects
@@ -271,7 +288,7 @@ struct ObjectReader {
 
     /// The value as JSON, cut to `quotedByteCountMax` bytes at a character.
     static func quote(_ value: JSONValue) -> String {
-        let text = String(decoding: JSONLine.encode(AnyJSON(value)), as: UTF8.self)
+        let text = String(decoding: JSONText.encode(value), as: UTF8.self)
         guard text.utf8.count > quotedByteCountMax else { return text }
         return text.prefix(utf8Max: quotedByteCountMax) + "…"
     }

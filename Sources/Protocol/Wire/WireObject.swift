@@ -10,25 +10,23 @@ protocol WireObject {
     init(from object: ObjectReader) throws(ProtocolError)
 
     /// Writes the value's fields.
-    func write(to object: inout ObjectWriter) throws
+    func write(to object: inout ObjectWriter)
 }
 
-/// The one bridge between `WireObject` and the standard library's coders.
-struct Wire<Value: WireObject>: Codable {
-    let value: Value
-
-    init(_ value: Value) {
-        self.value = value
+extension WireObject {
+    /// The object as one line of JSON, without a line feed.
+    var encodedObject: [UInt8] {
+        ObjectWriter.text(write(to:))
     }
+}
+
+/// The one bridge between `WireObject` and the standard library's decoders.
+struct Wire<Value: WireObject>: Decodable {
+    let value: Value
 
     init(from decoder: any Decoder) throws {
         let object = try ObjectReader(decoder)
         try object.refuseUnknown(among: Value.fields)
         value = try Value(from: object)
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        var object = ObjectWriter(encoder)
-        try value.write(to: &object)
     }
 }
