@@ -149,10 +149,12 @@ static int take_chunk(struct search *search, const char *bytes, size_t length) {
     return 0;
 }
 
-/// Where the environment of a process lies, as the kernel says it in fields 50 and 51 of stat.
+/// Where the environment of a process lies, as the kernel says it in fields 50 and 51 of stat, and
+/// the end of its code, field 27.
 struct block {
     char state;
     uint64_t virtual_bytes;
+    uint64_t code_end;
     uint64_t start;
     uint64_t end;
 };
@@ -165,6 +167,7 @@ static int read_block(int32_t pid, struct block *block) {
     block->state = *at;
     for (int field = 3; field <= 51; field++) {
         if (field == 23) block->virtual_bytes = strtoull(at, NULL, 10);
+        if (field == 27) block->code_end = strtoull(at, NULL, 10);
         if (field == 50) block->start = strtoull(at, NULL, 10);
         if (field == 51) block->end = strtoull(at, NULL, 10);
         at = strchr(at, ' ');
@@ -176,14 +179,17 @@ static int read_block(int32_t pid, struct block *block) {
 
 /// Whether `total` bytes are all that a process has for an environment.
 ///
-/// In execve a process shows an empty one: the old memory is gone, or the new one has no strings
-/// yet. Taking that for "has no such key" would lose a member of a run. A thread of the kernel and
-/// a zombie have none at all.
+/// In execve a process shows an empty one: the old memory is gone, or the new one's strings are not
+/// counted yet. Taking that for "has no such key" would lose a member of a run. A thread of the
+/// kernel and a zombie have none at all.
+///
+/// Source: Linux fs/binfmt_elf.c: create_elf_tables first makes the block empty, then counts the
+/// strings; load_elf_binary sets the end of the code after that.
 static int is_complete(int32_t pid, size_t total) {
     struct block block;
     if (read_block(pid, &block) < 0) return 1;
     if (block.state == 'Z' || block.state == 'X' || block.virtual_bytes == 0) return 1;
-    return block.end != 0 && block.end - block.start == total;
+    return block.code_end != 0 && block.end - block.start == total;
 }
 
 ssize_t clinux_process_environment(int32_t pid, const char *key, char *value, size_t capacity) {
