@@ -116,6 +116,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "LaneWorkerTests",
+            dependencies: ["DataStructures", "LaneCore", "LaneWorker", "Protocol", "System"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "TidyTests",
             exclude: ["foundation.txt", "untested.txt"],
             swiftSettings: strict

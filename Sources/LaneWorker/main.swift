@@ -1,1 +1,3 @@
-print("not built yet")
+import System
+
+CurrentProcess.exit(WorkerProgram.run(Array(CommandLine.arguments.dropFirst())))

@@ -142,7 +142,10 @@ final class LaneCoreTests: XCTestCase {
         var bench = Bench.executing()
         _ = bench.handle(.leaderExited(Bench.run, .code(0), resultFile: nil))
         _ = bench.handle(.treeGone(Bench.run))
-        let expected = bench.result(.cancelled, .operatorRequest) { $0.exit = .code(0) }
+        let expected = bench.result(.cancelled, .operatorRequest) {
+            $0.scope = .operator
+            $0.exit = .code(0)
+        }
         _ = bench.handle(.outboxWriteFailed(Bench.run, message: "no space left"))
 
         _ = bench.command(cancel(.cancel))

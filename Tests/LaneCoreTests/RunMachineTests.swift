@@ -101,18 +101,7 @@ final class RunMachineTests: XCTestCase {
     }
 
     func testIntentDecidesTheOutcomeWhateverTheExit() {
-        let expected: [(StopIntent, AttemptOutcome, ReasonCode, FailureScope?)] = [
-            (.cancel, .cancelled, .operatorRequest, nil),
-            (.runtimeBudget, .timedOut, .runtimeBudget, .mission),
-            (.idleBudget, .timedOut, .noProgressTimeout, .mission),
-            (.startDeadline, .failed, .startTimedOut, .lane),
-            (.drain, .interrupted, .laneDraining, nil),
-            (.stop, .interrupted, .supervisorStopping, nil),
-            (.requeue, .interrupted, .operatorRequest, nil),
-            (.restart, .interrupted, .operatorRequest, nil),
-        ]
-        XCTAssertEqual(expected.map(\.0), StopIntent.allCases)
-        for (intent, outcome, reason, scope) in expected {
+        for intent in StopIntent.allCases {
             var bench = Bench.executing()
             _ = bench.handle(.reported(run, .result(ResultReport(status: .ok))))
             _ = bench.command(cancel(intent))
@@ -123,9 +112,9 @@ final class RunMachineTests: XCTestCase {
 
             let effects = bench.handle(.treeGone(run))
 
-            let result = bench.result(outcome, reason) {
+            let result = bench.result(intent.outcome, intent.reason) {
                 $0.exit = .code(0)
-                $0.scope = scope
+                $0.scope = intent.scope
             }
             XCTAssertEqual(effects, [.writeOutbox(result)])
         }
@@ -140,6 +129,7 @@ final class RunMachineTests: XCTestCase {
         let effects = bench.handle(.treeGone(run))
 
         let result = bench.result(.cancelled, .operatorRequest) {
+            $0.scope = .operator
             $0.exit = .code(0)
             $0.leftoverProcessCount = 1
         }
@@ -173,7 +163,10 @@ final class RunMachineTests: XCTestCase {
 
         let effects = bench.handle(.launchFailed(run, missing()))
 
-        let result = bench.result(.cancelled, .operatorRequest) { $0.startedAt = nil }
+        let result = bench.result(.cancelled, .operatorRequest) {
+            $0.scope = .operator
+            $0.startedAt = nil
+        }
         XCTAssertEqual(effects, [.writeOutbox(result)])
     }
 
@@ -185,7 +178,10 @@ final class RunMachineTests: XCTestCase {
         let exited = bench.handle(.leaderExited(run, .signal(9), resultFile: nil))
         let ended = bench.handle(.treeGone(run))
 
-        let result = bench.result(.cancelled, .operatorRequest) { $0.exit = .signal(9) }
+        let result = bench.result(.cancelled, .operatorRequest) {
+            $0.scope = .operator
+            $0.exit = .signal(9)
+        }
         XCTAssertEqual(gone, [])
         XCTAssertEqual(exited, [survey])
         XCTAssertEqual(ended, [.writeOutbox(result)])
@@ -260,7 +256,10 @@ final class RunMachineTests: XCTestCase {
         let exited = bench.handle(.checkExited(run, index: 0, .signal(15)))
         let gone = bench.handle(.treeGone(run))
 
-        let result = bench.result(.cancelled, .operatorRequest) { $0.exit = .code(0) }
+        let result = bench.result(.cancelled, .operatorRequest) {
+            $0.scope = .operator
+            $0.exit = .code(0)
+        }
         XCTAssertEqual(stopped, [Bench.phase(.stopping), .signalTree(run, .terminate)])
         XCTAssertEqual(exited, [survey])
         XCTAssertEqual(gone, [.writeOutbox(result)])

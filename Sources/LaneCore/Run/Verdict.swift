@@ -30,12 +30,6 @@ struct Verdict: Equatable {
 
     /// We stopped it: the outcome is the intent's, whatever the runtime did.
     static func stopped(_ intent: StopIntent) -> Verdict {
-        let isFailure = intent.outcome == .timedOut || intent.outcome == .failed
-        return Verdict(
-            outcome: intent.outcome,
-            reason: intent.reason,
-            scope: isFailure ? intent.scope : nil,
-            summary: nil
-        )
+        Verdict(outcome: intent.outcome, reason: intent.reason, scope: intent.scope)
     }
 }

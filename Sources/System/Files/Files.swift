@@ -122,12 +122,14 @@ public enum Files {
     ///   - bytes: The whole content.
     ///   - path: The file, whose folder exists.
     ///   - mode: Permission bits, for example 0o600; the file mode mask does not apply.
+    ///   - beforeRename: Called when the new bytes are durable under the other name.
     /// - Throws: `SystemError`; the path holds the old bytes, unless the sync of the folder failed,
     ///   after which it may hold either.
     public static func writeAtomically(
         _ bytes: [UInt8],
         to path: String,
-        mode: UInt32
+        mode: UInt32,
+        beforeRename: () -> Void = {}
     ) throws(SystemError) {
         let (folderPath, name) = split(path)
         let folder = try openFolder(folderPath)
@@ -136,6 +138,7 @@ public enum Files {
         _ = clinux_unlink_in(folder.rawValue, temporary, 0)
         do {
             try writeNew(bytes, in: folder.rawValue, as: temporary, mode: mode, path: path)
+            beforeRename()
             let renamed = clinux_rename_in(folder.rawValue, temporary, name)
             try SystemCall.check("rename to", path, renamed)
         } catch {

@@ -1,0 +1,13 @@
+import Protocol
+import System
+
+extension Protocol.ExitStatus {
+    /// The same in the words of the wire.
+    init(_ status: System.ExitStatus) {
+        switch status {
+        case .exited(let code): self = .code(code)
+        case .signalled(let signal): self = .signal(signal.rawValue)
+        case .unknown: self = .unknown
+        }
+    }
+}
