@@ -87,6 +87,7 @@ let package = Package(
                 "ControlPlane", "DataStructures", "LedgerConformance", "Protocol", "SQLite",
                 "Supervisor",
             ],
+            exclude: ["Ledger/Fixtures", "Ledger/Schema"],
             swiftSettings: strict
         ),
         .testTarget(

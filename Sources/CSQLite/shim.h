@@ -29,9 +29,4 @@ static inline int csqlite_is_no_room(int error_number) {
     return error_number == ENOSPC || error_number == EDQUOT;
 }
 
-/* True for the errno values that say "not permitted": no right to it, or a read-only file system. */
-static inline int csqlite_is_not_permitted(int error_number) {
-    return error_number == EACCES || error_number == EPERM || error_number == EROFS;
-}
-
 #endif

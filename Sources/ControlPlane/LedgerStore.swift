@@ -36,5 +36,7 @@ public protocol LedgerStore {
     /// - Parameters:
     ///   - sequence: Only those after this one.
     ///   - limit: At most this many, 1 or more.
+    /// - Returns: The events; fewer than `limit` if there are no more.
+    /// - Throws: If a row cannot be read.
     func events(after sequence: UInt64, limit: Int) throws(Failure) -> [EventRecord]
 }

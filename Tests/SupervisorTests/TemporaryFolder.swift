@@ -40,6 +40,12 @@ final class TemporaryFolder {
         isMounted = true
     }
 
+    /// Gives the mounted file system another size.
+    func remountSmallFileSystem(byteCount: Int) throws {
+        let isDone = mount("tmpfs", path, "tmpfs", UInt(MS_REMOUNT), "size=\(byteCount)") == 0
+        XCTAssertTrue(isDone)
+    }
+
     /// Makes the mounted file system read-only.
     func makeReadOnly() throws {
         let flags = UInt(MS_REMOUNT) | UInt(MS_RDONLY)

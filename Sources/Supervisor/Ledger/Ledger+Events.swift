@@ -20,6 +20,8 @@ extension Ledger {
     /// - Parameters:
     ///   - sequence: Only those after this one.
     ///   - limit: At most this many, 1 or more.
+    /// - Returns: The events; fewer than `limit` if there are no more.
+    /// - Throws: `isCorrupt`.
     func events(after sequence: UInt64, limit: Int) throws(SQLiteError) -> [EventRecord] {
         let after = Int64(clamping: sequence)
         return try connection.prepare(LedgerSQL.eventsAfter).all(after, limit, body: EventRow.read)
@@ -34,6 +36,8 @@ extension Ledger {
     ///   - filter: Its types, mission and lane; cursor, time, limit and following are the caller's.
     ///   - sequence: Only those after this one; if that is before the oldest event, from the oldest on.
     ///   - limit: At most this many, 1 or more.
+    /// - Returns: The page, with the cursor of the next one.
+    /// - Throws: `isCorrupt`.
     func events(
         _ filter: EventFilter,
         after sequence: UInt64,

@@ -67,6 +67,7 @@ extension Ledger {
     ///
     /// - Parameter filter: Its limit is taken as 1 to 500.
     /// - Returns: Nil if the filter's cursor is none that a page had.
+    /// - Throws: `isCorrupt`.
     func missions(_ filter: MissionFilter) throws(SQLiteError) -> MissionPage? {
         guard let after = MissionPage.number(ofCursor: filter.cursor) else { return nil }
         let limit = min(max(filter.limit, 1), 500)
@@ -146,6 +147,8 @@ extension Ledger {
     /// Counts missions by status, in the order of `MissionStatus.allCases`.
     ///
     /// - Parameter since: Only those terminal ones that ended at or after it.
+    /// - Returns: One count a status, 0 where there is none.
+    /// - Throws: `isCorrupt`.
     /// - Complexity: O(n) in the missions counted.
     func missionCounts(endedSince since: WallTime) throws(SQLiteError) -> [Int] {
         var counts = [Int](repeating: 0, count: MissionStatus.allCases.count)

@@ -11,6 +11,7 @@ extension Ledger {
     ///   - policy: How long things are kept after they ended.
     ///   - now: The time of the turn.
     /// - Returns: At most `RetentionBatch.rowCountMax` rows; an empty batch when nothing is due.
+    /// - Throws: `isCorrupt`.
     func retentionBatch(
         _ policy: RetentionPolicy,
         at now: WallTime

@@ -1,0 +1,259 @@
+PRAGMA foreign_keys=OFF;
+BEGIN TRANSACTION;
+CREATE TABLE ledger_meta (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    ledger_id TEXT NOT NULL,
+    epoch INTEGER NOT NULL CHECK (epoch >= 0),
+    boot_id TEXT,
+    stopped_cleanly INTEGER NOT NULL CHECK (stopped_cleanly BETWEEN 0 AND 1),
+    last_mission_number INTEGER NOT NULL CHECK (last_mission_number >= 0),
+    last_fence INTEGER NOT NULL CHECK (last_fence >= 0),
+    last_event_seq INTEGER NOT NULL CHECK (last_event_seq >= 0)
+) STRICT;
+INSERT INTO ledger_meta VALUES(1,'0123456789abcdef0123456789abcdef',1,'boot',1,2,1,1);
+CREATE TABLE vp_reasons (reason TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO vp_reasons VALUES('ambiguous_prefix');
+INSERT INTO vp_reasons VALUES('answer_timed_out');
+INSERT INTO vp_reasons VALUES('authentication_needed');
+INSERT INTO vp_reasons VALUES('backing_off');
+INSERT INTO vp_reasons VALUES('behind_others');
+INSERT INTO vp_reasons VALUES('capability_missing');
+INSERT INTO vp_reasons VALUES('check_failed');
+INSERT INTO vp_reasons VALUES('configuration_invalid');
+INSERT INTO vp_reasons VALUES('cursor_expired');
+INSERT INTO vp_reasons VALUES('deadline_expired');
+INSERT INTO vp_reasons VALUES('deferrals_exhausted');
+INSERT INTO vp_reasons VALUES('disk_low');
+INSERT INTO vp_reasons VALUES('exit_code');
+INSERT INTO vp_reasons VALUES('exit_signal');
+INSERT INTO vp_reasons VALUES('finished');
+INSERT INTO vp_reasons VALUES('frame_too_large');
+INSERT INTO vp_reasons VALUES('host_restarted');
+INSERT INTO vp_reasons VALUES('internal_failure');
+INSERT INTO vp_reasons VALUES('invalid_field');
+INSERT INTO vp_reasons VALUES('invalid_frame');
+INSERT INTO vp_reasons VALUES('invalid_json');
+INSERT INTO vp_reasons VALUES('key_conflict');
+INSERT INTO vp_reasons VALUES('lane_drained');
+INSERT INTO vp_reasons VALUES('lane_draining');
+INSERT INTO vp_reasons VALUES('lane_parked');
+INSERT INTO vp_reasons VALUES('lane_paused');
+INSERT INTO vp_reasons VALUES('lane_permanent');
+INSERT INTO vp_reasons VALUES('lane_recovering');
+INSERT INTO vp_reasons VALUES('lane_removed');
+INSERT INTO vp_reasons VALUES('launch_failed');
+INSERT INTO vp_reasons VALUES('lease_expired');
+INSERT INTO vp_reasons VALUES('mission_id_conflict');
+INSERT INTO vp_reasons VALUES('mission_terminal');
+INSERT INTO vp_reasons VALUES('no_lane');
+INSERT INTO vp_reasons VALUES('no_progress_timeout');
+INSERT INTO vp_reasons VALUES('not_before');
+INSERT INTO vp_reasons VALUES('not_runnable');
+INSERT INTO vp_reasons VALUES('operator_request');
+INSERT INTO vp_reasons VALUES('permanent');
+INSERT INTO vp_reasons VALUES('poison');
+INSERT INTO vp_reasons VALUES('protocol_version');
+INSERT INTO vp_reasons VALUES('question');
+INSERT INTO vp_reasons VALUES('queue_full');
+INSERT INTO vp_reasons VALUES('rate_limited');
+INSERT INTO vp_reasons VALUES('ready');
+INSERT INTO vp_reasons VALUES('ready_timed_out');
+INSERT INTO vp_reasons VALUES('reason_required');
+INSERT INTO vp_reasons VALUES('reported_error');
+INSERT INTO vp_reasons VALUES('role_too_low');
+INSERT INTO vp_reasons VALUES('runtime_budget');
+INSERT INTO vp_reasons VALUES('session_busy');
+INSERT INTO vp_reasons VALUES('slots_busy');
+INSERT INTO vp_reasons VALUES('spawn_failed');
+INSERT INTO vp_reasons VALUES('start_timed_out');
+INSERT INTO vp_reasons VALUES('startup_crash');
+INSERT INTO vp_reasons VALUES('supervisor_stopping');
+INSERT INTO vp_reasons VALUES('too_many_connections');
+INSERT INTO vp_reasons VALUES('tree_not_dead');
+INSERT INTO vp_reasons VALUES('unknown_lane');
+INSERT INTO vp_reasons VALUES('unknown_method');
+INSERT INTO vp_reasons VALUES('unknown_mission');
+INSERT INTO vp_reasons VALUES('unsupported_field');
+INSERT INTO vp_reasons VALUES('wait_timed_out');
+INSERT INTO vp_reasons VALUES('worker_contradiction');
+INSERT INTO vp_reasons VALUES('worker_died');
+INSERT INTO vp_reasons VALUES('worker_exited');
+INSERT INTO vp_reasons VALUES('wrong_state');
+CREATE TABLE vp_event_types (event_type TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO vp_event_types VALUES('vp.incident.closed');
+INSERT INTO vp_event_types VALUES('vp.incident.opened');
+INSERT INTO vp_event_types VALUES('vp.lane.adopted');
+INSERT INTO vp_event_types VALUES('vp.lane.drained');
+INSERT INTO vp_event_types VALUES('vp.lane.draining');
+INSERT INTO vp_event_types VALUES('vp.lane.exited');
+INSERT INTO vp_event_types VALUES('vp.lane.opened');
+INSERT INTO vp_event_types VALUES('vp.lane.parked');
+INSERT INTO vp_event_types VALUES('vp.lane.ready');
+INSERT INTO vp_event_types VALUES('vp.lane.restored');
+INSERT INTO vp_event_types VALUES('vp.lane.spawned');
+INSERT INTO vp_event_types VALUES('vp.mission.accepted');
+INSERT INTO vp_event_types VALUES('vp.mission.artifact');
+INSERT INTO vp_event_types VALUES('vp.mission.blocked');
+INSERT INTO vp_event_types VALUES('vp.mission.cancelled');
+INSERT INTO vp_event_types VALUES('vp.mission.completed');
+INSERT INTO vp_event_types VALUES('vp.mission.crashed');
+INSERT INTO vp_event_types VALUES('vp.mission.deferred');
+INSERT INTO vp_event_types VALUES('vp.mission.dispatched');
+INSERT INTO vp_event_types VALUES('vp.mission.failed');
+INSERT INTO vp_event_types VALUES('vp.mission.interrupted');
+INSERT INTO vp_event_types VALUES('vp.mission.progress');
+INSERT INTO vp_event_types VALUES('vp.mission.queued');
+INSERT INTO vp_event_types VALUES('vp.mission.retried');
+INSERT INTO vp_event_types VALUES('vp.mission.sla_breached');
+INSERT INTO vp_event_types VALUES('vp.mission.started');
+INSERT INTO vp_event_types VALUES('vp.mission.timed_out');
+INSERT INTO vp_event_types VALUES('vp.mission.unblocked');
+INSERT INTO vp_event_types VALUES('vp.session.created');
+INSERT INTO vp_event_types VALUES('vp.session.degraded');
+INSERT INTO vp_event_types VALUES('vp.session.paused');
+INSERT INTO vp_event_types VALUES('vp.session.recovered');
+INSERT INTO vp_event_types VALUES('vp.session.recovering');
+INSERT INTO vp_event_types VALUES('vp.session.resumed');
+INSERT INTO vp_event_types VALUES('vp.session.retired');
+INSERT INTO vp_event_types VALUES('vp.supervisor.adopting');
+INSERT INTO vp_event_types VALUES('vp.supervisor.ready');
+INSERT INTO vp_event_types VALUES('vp.supervisor.started');
+INSERT INTO vp_event_types VALUES('vp.supervisor.stopping');
+CREATE TABLE vp_sessions (
+    vp_id TEXT PRIMARY KEY CONSTRAINT vp_id_is_an_id CHECK (length(vp_id) BETWEEN 1 AND 48 AND NOT vp_id GLOB '*[^A-Za-z0-9._-]*' AND NOT vp_id GLOB '[.-]*'),
+    session_id TEXT NOT NULL CONSTRAINT session_id_is_an_id CHECK (length(session_id) BETWEEN 1 AND 64 AND NOT session_id GLOB '*[^A-Za-z0-9._-]*' AND NOT session_id GLOB '[.-]*'),
+    created_at INTEGER NOT NULL,
+    generation INTEGER NOT NULL CHECK (generation >= 0),
+    status TEXT NOT NULL CONSTRAINT status_is_known CHECK (CASE status WHEN 'idle' THEN 1 WHEN 'active' THEN 1 WHEN 'paused' THEN 1 WHEN 'recovering' THEN 1 WHEN 'degraded' THEN 1 WHEN 'retired' THEN 1 ELSE 0 END),
+    degraded_cause TEXT CONSTRAINT degraded_cause_is_known CHECK (CASE degraded_cause WHEN 'parked' THEN 1 WHEN 'tree_not_dead' THEN 1 ELSE degraded_cause IS NULL END),
+    admission TEXT NOT NULL CONSTRAINT admission_is_known CHECK (CASE admission WHEN 'open' THEN 1 WHEN 'draining' THEN 1 WHEN 'drained' THEN 1 ELSE 0 END),
+    drain_deadline_at INTEGER,
+    paused INTEGER NOT NULL CHECK (paused BETWEEN 0 AND 1),
+    changed_by TEXT,
+    change_reason TEXT,
+    changed_at INTEGER,
+    lease_expires_at INTEGER,
+    worker_pid INTEGER,
+    worker_start_ticks INTEGER,
+    CHECK ((changed_by IS NULL) = (changed_at IS NULL)),
+    CHECK ((changed_by IS NULL) = (change_reason IS NULL)),
+    CHECK ((worker_pid IS NULL) = (worker_start_ticks IS NULL))
+) STRICT, WITHOUT ROWID;
+INSERT INTO vp_sessions VALUES('vp.coder.primary','s2',1795257000000000000,7,'degraded','tree_not_dead','draining',1795260600000000000,1,'uid:1000','upgrade',1795257005000000000,1795257010000000000,4121,99000);
+CREATE TABLE vp_missions (
+    number INTEGER PRIMARY KEY CHECK (number > 0),
+    mission_id TEXT NOT NULL UNIQUE CONSTRAINT mission_id_is_an_id CHECK (length(mission_id) BETWEEN 1 AND 64 AND NOT mission_id GLOB '*[^A-Za-z0-9._-]*' AND NOT mission_id GLOB '[.-]*'),
+    idempotency_key TEXT CHECK (idempotency_key <> ''),
+    digest TEXT NOT NULL CHECK (digest <> ''),
+    class TEXT NOT NULL CONSTRAINT class_is_known CHECK (CASE class WHEN 'interactive' THEN 1 WHEN 'deadline' THEN 1 WHEN 'background' THEN 1 ELSE 0 END),
+    created_at INTEGER NOT NULL,
+    assigned_vp_id TEXT NOT NULL REFERENCES vp_sessions (vp_id),
+    assigned_by TEXT NOT NULL,
+    status TEXT NOT NULL CONSTRAINT status_is_known CHECK (CASE status WHEN 'queued' THEN 1 WHEN 'running' THEN 1 WHEN 'blocked' THEN 1 WHEN 'completed' THEN 1 WHEN 'failed' THEN 1 WHEN 'cancelled' THEN 1 WHEN 'timed_out' THEN 1 ELSE 0 END),
+    reason TEXT REFERENCES vp_reasons (reason),
+    scope TEXT CONSTRAINT scope_is_known CHECK (CASE scope WHEN 'mission' THEN 1 WHEN 'session' THEN 1 WHEN 'lane' THEN 1 WHEN 'pool' THEN 1 WHEN 'host' THEN 1 WHEN 'operator' THEN 1 ELSE scope IS NULL END),
+    phase TEXT CONSTRAINT phase_is_known CHECK (CASE phase WHEN 'starting' THEN 1 WHEN 'executing' THEN 1 WHEN 'checking' THEN 1 WHEN 'stopping' THEN 1 WHEN 'ended' THEN 1 ELSE phase IS NULL END),
+    attempt_count INTEGER NOT NULL CHECK (attempt_count >= 0),
+    failure_count INTEGER NOT NULL CHECK (failure_count >= 0),
+    recovery_count INTEGER NOT NULL CHECK (recovery_count >= 0),
+    deferral_count INTEGER NOT NULL CHECK (deferral_count >= 0),
+    fence INTEGER CHECK (fence > 0),
+    held_until INTEGER,
+    queued_at INTEGER NOT NULL,
+    started_at INTEGER,
+    ended_at INTEGER,
+    ended_by TEXT,
+    summary TEXT,
+    resume_phase TEXT,
+    late INTEGER NOT NULL CHECK (late BETWEEN 0 AND 1),
+    CONSTRAINT ended_at_is_set_when_terminal CHECK
+        ((ended_at IS NOT NULL) = CASE status WHEN 'completed' THEN 1 WHEN 'failed' THEN 1 WHEN 'cancelled' THEN 1 WHEN 'timed_out' THEN 1 ELSE 0 END)
+) STRICT;
+INSERT INTO vp_missions VALUES(2,'m1','key of m1','bbfe5b68ff6b6521a88b87ab4ca68e09','deadline',1795257000000000000,'vp.coder.primary','router','blocked','question','pool','executing',4,1,2,3,1,1795257020000000000,1795257002000000000,1795257003000000000,NULL,'uid:1','one sentence','reported',1);
+CREATE TABLE vp_mission_envelopes (
+    number INTEGER PRIMARY KEY REFERENCES vp_missions (number),
+    envelope TEXT NOT NULL,
+    objective_start TEXT NOT NULL,
+    objective_rest TEXT
+) STRICT;
+INSERT INTO vp_mission_envelopes VALUES(2,'{"budget":{"max_idle_seconds":30,"max_runtime_seconds":90},"checks":[["make","test"]],"class":"deadline","constraints":{"allowed_tools":["read"],"approval_required":["push"],"forbidden_tools":["rm"]},"deadline_at":"2026-11-21T10:40:00.000Z","envelope_version":1,"expire_at_deadline":true,"idempotency_key":"key of m1","labels":{"odd":"a=b","team":"core"},"mission_id":"m1","mission_type":"coding","not_before":"2026-11-21T10:31:00.000Z","owner":"kevin","parent_id":"p0","requires":["tools","resume"],"retry":{"max_attempts":5,"max_deferrals":100,"max_recoveries":3},"retry_of":"m0","session":"fresh","source":"cron","success_criteria":["it builds"],"trace_id":"trace","traceparent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01","vp_id":"vp.coder.primary"}',replace('größer 👩‍🚀\n"quoted"','\n',char(10)),NULL);
+CREATE TABLE vp_mission_keys (
+    number INTEGER PRIMARY KEY CHECK (number > 0),
+    mission_id TEXT NOT NULL UNIQUE CONSTRAINT mission_id_is_an_id CHECK (length(mission_id) BETWEEN 1 AND 64 AND NOT mission_id GLOB '*[^A-Za-z0-9._-]*' AND NOT mission_id GLOB '[.-]*'),
+    idempotency_key TEXT CHECK (idempotency_key <> ''),
+    digest TEXT NOT NULL CHECK (digest <> ''),
+    status TEXT NOT NULL
+        CONSTRAINT status_is_terminal CHECK (CASE status WHEN 'completed' THEN 1 WHEN 'failed' THEN 1 WHEN 'cancelled' THEN 1 WHEN 'timed_out' THEN 1 ELSE 0 END),
+    ended_at INTEGER NOT NULL
+) STRICT;
+INSERT INTO vp_mission_keys VALUES(1,'old',NULL,'330024abc5633a9e2e562c49d888ba1f','timed_out',1795257001000000000);
+CREATE TABLE vp_attempts (
+    fence INTEGER PRIMARY KEY CHECK (fence > 0),
+    run_id TEXT NOT NULL CONSTRAINT run_id_is_an_id CHECK (length(run_id) BETWEEN 1 AND 72 AND NOT run_id GLOB '*[^A-Za-z0-9._-]*' AND NOT run_id GLOB '[.-]*'),
+    mission_id TEXT NOT NULL REFERENCES vp_missions (mission_id),
+    attempt INTEGER NOT NULL CHECK (attempt > 0),
+    vp_id TEXT NOT NULL REFERENCES vp_sessions (vp_id),
+    generation INTEGER NOT NULL CHECK (generation >= 0),
+    session_id TEXT NOT NULL CONSTRAINT session_id_is_an_id CHECK (length(session_id) BETWEEN 1 AND 64 AND NOT session_id GLOB '*[^A-Za-z0-9._-]*' AND NOT session_id GLOB '[.-]*'),
+    fresh_session INTEGER NOT NULL CHECK (fresh_session BETWEEN 0 AND 1),
+    dispatched_at INTEGER NOT NULL,
+    started_at INTEGER,
+    leader_pid INTEGER,
+    leader_start_ticks INTEGER,
+    phase TEXT NOT NULL CONSTRAINT phase_is_known CHECK (CASE phase WHEN 'starting' THEN 1 WHEN 'executing' THEN 1 WHEN 'checking' THEN 1 WHEN 'stopping' THEN 1 WHEN 'ended' THEN 1 ELSE 0 END),
+    intent TEXT CONSTRAINT intent_is_known CHECK (CASE intent WHEN 'cancel' THEN 1 WHEN 'runtime_budget' THEN 1 WHEN 'idle_budget' THEN 1 WHEN 'start_deadline' THEN 1 WHEN 'drain' THEN 1 WHEN 'stop' THEN 1 WHEN 'requeue' THEN 1 WHEN 'restart' THEN 1 ELSE intent IS NULL END),
+    outcome TEXT CONSTRAINT outcome_is_known CHECK (CASE outcome WHEN 'completed' THEN 1 WHEN 'failed' THEN 1 WHEN 'cancelled' THEN 1 WHEN 'timed_out' THEN 1 WHEN 'interrupted' THEN 1 WHEN 'crashed' THEN 1 WHEN 'deferred' THEN 1 ELSE outcome IS NULL END),
+    reason TEXT REFERENCES vp_reasons (reason),
+    scope TEXT CONSTRAINT scope_is_known CHECK (CASE scope WHEN 'mission' THEN 1 WHEN 'session' THEN 1 WHEN 'lane' THEN 1 WHEN 'pool' THEN 1 WHEN 'host' THEN 1 WHEN 'operator' THEN 1 ELSE scope IS NULL END),
+    ended_at INTEGER,
+    exit TEXT,
+    leftover_processes INTEGER NOT NULL CHECK (leftover_processes >= 0),
+    input_tokens INTEGER NOT NULL CHECK (input_tokens >= 0),
+    output_tokens INTEGER NOT NULL CHECK (output_tokens >= 0),
+    calls INTEGER NOT NULL CHECK (calls >= 0),
+    cost_micro_usd INTEGER NOT NULL CHECK (cost_micro_usd >= 0),
+    summary TEXT,
+    log_bytes_dropped INTEGER NOT NULL CHECK (log_bytes_dropped >= 0),
+    UNIQUE (mission_id, attempt),
+    CHECK ((leader_pid IS NULL) = (leader_start_ticks IS NULL))
+) STRICT;
+INSERT INTO vp_attempts VALUES(1,'m1.1','m1',1,'vp.coder.primary',3,'s1',1,1795257004000000000,1795257005000000000,17,18,'ended','idle_budget','timed_out','no_progress_timeout','session',1795257006000000000,'signal:9',2,3,4,5,6,'it was silent',7);
+CREATE TABLE vp_events (
+    seq INTEGER PRIMARY KEY CHECK (seq > 0),
+    event_type TEXT NOT NULL REFERENCES vp_event_types (event_type),
+    emitted_at INTEGER NOT NULL,
+    actor TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    mission_id TEXT,
+    vp_id TEXT,
+    run_id TEXT,
+    vp_session_id TEXT,
+    trace_id TEXT,
+    reason TEXT REFERENCES vp_reasons (reason),
+    payload TEXT
+) STRICT;
+INSERT INTO vp_events VALUES(1,'vp.mission.deferred',1795257000000000000,'supervisor','something happened','m1','vp.coder.primary','m1.1','s1','trace','rate_limited','{"count":3,"list":[null,true,0.5,"x"]}');
+CREATE UNIQUE INDEX vp_missions_key ON vp_missions (idempotency_key)
+    WHERE idempotency_key IS NOT NULL;
+CREATE INDEX vp_missions_open ON vp_missions (number) WHERE ended_at IS NULL;
+CREATE INDEX vp_missions_ended ON vp_missions (ended_at, status)
+    WHERE ended_at IS NOT NULL;
+CREATE TRIGGER vp_missions_terminal BEFORE UPDATE ON vp_missions
+    WHEN OLD.ended_at IS NOT NULL
+    BEGIN SELECT RAISE(ABORT, 'mission is terminal'); END;
+CREATE TRIGGER vp_missions_kept BEFORE DELETE ON vp_missions
+    WHEN OLD.ended_at IS NULL
+    BEGIN SELECT RAISE(ABORT, 'mission is open'); END;
+CREATE TRIGGER vp_mission_envelopes_constant BEFORE UPDATE ON vp_mission_envelopes
+    BEGIN SELECT RAISE(ABORT, 'envelope is constant'); END;
+CREATE UNIQUE INDEX vp_mission_keys_key ON vp_mission_keys (idempotency_key)
+    WHERE idempotency_key IS NOT NULL;
+CREATE UNIQUE INDEX vp_attempts_open ON vp_attempts (mission_id) WHERE outcome IS NULL;
+CREATE TRIGGER vp_attempts_outcome BEFORE UPDATE ON vp_attempts
+    WHEN OLD.outcome IS NOT NULL AND NEW.outcome IS NOT OLD.outcome
+    BEGIN SELECT RAISE(ABORT, 'attempt has an outcome'); END;
+CREATE TRIGGER vp_events_constant BEFORE UPDATE ON vp_events
+    BEGIN SELECT RAISE(ABORT, 'event is constant'); END;
+COMMIT;
+PRAGMA application_id=1280004178;
+PRAGMA user_version=1;

@@ -1,0 +1,149 @@
+CREATE TABLE ledger_meta (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    ledger_id TEXT NOT NULL,
+    epoch INTEGER NOT NULL CHECK (epoch >= 0),
+    boot_id TEXT,
+    stopped_cleanly INTEGER NOT NULL CHECK (stopped_cleanly BETWEEN 0 AND 1),
+    last_mission_number INTEGER NOT NULL CHECK (last_mission_number >= 0),
+    last_fence INTEGER NOT NULL CHECK (last_fence >= 0),
+    last_event_seq INTEGER NOT NULL CHECK (last_event_seq >= 0)
+) STRICT;
+INSERT INTO ledger_meta VALUES (1, lower(hex(randomblob(16))), 0, NULL, 1, 0, 0, 0);
+
+CREATE TABLE vp_reasons (reason TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE TABLE vp_event_types (event_type TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+CREATE TABLE vp_sessions (
+    vp_id TEXT PRIMARY KEY CONSTRAINT vp_id_is_an_id CHECK (length(vp_id) BETWEEN 1 AND 48 AND NOT vp_id GLOB '*[^A-Za-z0-9._-]*' AND NOT vp_id GLOB '[.-]*'),
+    session_id TEXT NOT NULL CONSTRAINT session_id_is_an_id CHECK (length(session_id) BETWEEN 1 AND 64 AND NOT session_id GLOB '*[^A-Za-z0-9._-]*' AND NOT session_id GLOB '[.-]*'),
+    created_at INTEGER NOT NULL,
+    generation INTEGER NOT NULL CHECK (generation >= 0),
+    status TEXT NOT NULL CONSTRAINT status_is_known CHECK (CASE status WHEN 'idle' THEN 1 WHEN 'active' THEN 1 WHEN 'paused' THEN 1 WHEN 'recovering' THEN 1 WHEN 'degraded' THEN 1 WHEN 'retired' THEN 1 ELSE 0 END),
+    degraded_cause TEXT CONSTRAINT degraded_cause_is_known CHECK (CASE degraded_cause WHEN 'parked' THEN 1 WHEN 'tree_not_dead' THEN 1 ELSE degraded_cause IS NULL END),
+    admission TEXT NOT NULL CONSTRAINT admission_is_known CHECK (CASE admission WHEN 'open' THEN 1 WHEN 'draining' THEN 1 WHEN 'drained' THEN 1 ELSE 0 END),
+    drain_deadline_at INTEGER,
+    paused INTEGER NOT NULL CHECK (paused BETWEEN 0 AND 1),
+    changed_by TEXT,
+    change_reason TEXT,
+    changed_at INTEGER,
+    lease_expires_at INTEGER,
+    worker_pid INTEGER,
+    worker_start_ticks INTEGER,
+    CHECK ((changed_by IS NULL) = (changed_at IS NULL)),
+    CHECK ((changed_by IS NULL) = (change_reason IS NULL)),
+    CHECK ((worker_pid IS NULL) = (worker_start_ticks IS NULL))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE vp_missions (
+    number INTEGER PRIMARY KEY CHECK (number > 0),
+    mission_id TEXT NOT NULL UNIQUE CONSTRAINT mission_id_is_an_id CHECK (length(mission_id) BETWEEN 1 AND 64 AND NOT mission_id GLOB '*[^A-Za-z0-9._-]*' AND NOT mission_id GLOB '[.-]*'),
+    idempotency_key TEXT CHECK (idempotency_key <> ''),
+    digest TEXT NOT NULL CHECK (digest <> ''),
+    class TEXT NOT NULL CONSTRAINT class_is_known CHECK (CASE class WHEN 'interactive' THEN 1 WHEN 'deadline' THEN 1 WHEN 'background' THEN 1 ELSE 0 END),
+    created_at INTEGER NOT NULL,
+    assigned_vp_id TEXT NOT NULL REFERENCES vp_sessions (vp_id),
+    assigned_by TEXT NOT NULL,
+    status TEXT NOT NULL CONSTRAINT status_is_known CHECK (CASE status WHEN 'queued' THEN 1 WHEN 'running' THEN 1 WHEN 'blocked' THEN 1 WHEN 'completed' THEN 1 WHEN 'failed' THEN 1 WHEN 'cancelled' THEN 1 WHEN 'timed_out' THEN 1 ELSE 0 END),
+    reason TEXT REFERENCES vp_reasons (reason),
+    scope TEXT CONSTRAINT scope_is_known CHECK (CASE scope WHEN 'mission' THEN 1 WHEN 'session' THEN 1 WHEN 'lane' THEN 1 WHEN 'pool' THEN 1 WHEN 'host' THEN 1 WHEN 'operator' THEN 1 ELSE scope IS NULL END),
+    phase TEXT CONSTRAINT phase_is_known CHECK (CASE phase WHEN 'starting' THEN 1 WHEN 'executing' THEN 1 WHEN 'checking' THEN 1 WHEN 'stopping' THEN 1 WHEN 'ended' THEN 1 ELSE phase IS NULL END),
+    attempt_count INTEGER NOT NULL CHECK (attempt_count >= 0),
+    failure_count INTEGER NOT NULL CHECK (failure_count >= 0),
+    recovery_count INTEGER NOT NULL CHECK (recovery_count >= 0),
+    deferral_count INTEGER NOT NULL CHECK (deferral_count >= 0),
+    fence INTEGER CHECK (fence > 0),
+    held_until INTEGER,
+    queued_at INTEGER NOT NULL,
+    started_at INTEGER,
+    ended_at INTEGER,
+    ended_by TEXT,
+    summary TEXT,
+    resume_phase TEXT,
+    late INTEGER NOT NULL CHECK (late BETWEEN 0 AND 1),
+    CONSTRAINT ended_at_is_set_when_terminal CHECK
+        ((ended_at IS NOT NULL) = CASE status WHEN 'completed' THEN 1 WHEN 'failed' THEN 1 WHEN 'cancelled' THEN 1 WHEN 'timed_out' THEN 1 ELSE 0 END)
+) STRICT;
+CREATE UNIQUE INDEX vp_missions_key ON vp_missions (idempotency_key)
+    WHERE idempotency_key IS NOT NULL;
+CREATE INDEX vp_missions_open ON vp_missions (number) WHERE ended_at IS NULL;
+CREATE INDEX vp_missions_ended ON vp_missions (ended_at, status)
+    WHERE ended_at IS NOT NULL;
+CREATE TRIGGER vp_missions_terminal BEFORE UPDATE ON vp_missions
+    WHEN OLD.ended_at IS NOT NULL
+    BEGIN SELECT RAISE(ABORT, 'mission is terminal'); END;
+CREATE TRIGGER vp_missions_kept BEFORE DELETE ON vp_missions
+    WHEN OLD.ended_at IS NULL
+    BEGIN SELECT RAISE(ABORT, 'mission is open'); END;
+
+CREATE TABLE vp_mission_envelopes (
+    number INTEGER PRIMARY KEY REFERENCES vp_missions (number),
+    envelope TEXT NOT NULL,
+    objective_start TEXT NOT NULL,
+    objective_rest TEXT
+) STRICT;
+CREATE TRIGGER vp_mission_envelopes_constant BEFORE UPDATE ON vp_mission_envelopes
+    BEGIN SELECT RAISE(ABORT, 'envelope is constant'); END;
+
+CREATE TABLE vp_mission_keys (
+    number INTEGER PRIMARY KEY CHECK (number > 0),
+    mission_id TEXT NOT NULL UNIQUE CONSTRAINT mission_id_is_an_id CHECK (length(mission_id) BETWEEN 1 AND 64 AND NOT mission_id GLOB '*[^A-Za-z0-9._-]*' AND NOT mission_id GLOB '[.-]*'),
+    idempotency_key TEXT CHECK (idempotency_key <> ''),
+    digest TEXT NOT NULL CHECK (digest <> ''),
+    status TEXT NOT NULL
+        CONSTRAINT status_is_terminal CHECK (CASE status WHEN 'completed' THEN 1 WHEN 'failed' THEN 1 WHEN 'cancelled' THEN 1 WHEN 'timed_out' THEN 1 ELSE 0 END),
+    ended_at INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX vp_mission_keys_key ON vp_mission_keys (idempotency_key)
+    WHERE idempotency_key IS NOT NULL;
+
+CREATE TABLE vp_attempts (
+    fence INTEGER PRIMARY KEY CHECK (fence > 0),
+    run_id TEXT NOT NULL CONSTRAINT run_id_is_an_id CHECK (length(run_id) BETWEEN 1 AND 72 AND NOT run_id GLOB '*[^A-Za-z0-9._-]*' AND NOT run_id GLOB '[.-]*'),
+    mission_id TEXT NOT NULL REFERENCES vp_missions (mission_id),
+    attempt INTEGER NOT NULL CHECK (attempt > 0),
+    vp_id TEXT NOT NULL REFERENCES vp_sessions (vp_id),
+    generation INTEGER NOT NULL CHECK (generation >= 0),
+    session_id TEXT NOT NULL CONSTRAINT session_id_is_an_id CHECK (length(session_id) BETWEEN 1 AND 64 AND NOT session_id GLOB '*[^A-Za-z0-9._-]*' AND NOT session_id GLOB '[.-]*'),
+    fresh_session INTEGER NOT NULL CHECK (fresh_session BETWEEN 0 AND 1),
+    dispatched_at INTEGER NOT NULL,
+    started_at INTEGER,
+    leader_pid INTEGER,
+    leader_start_ticks INTEGER,
+    phase TEXT NOT NULL CONSTRAINT phase_is_known CHECK (CASE phase WHEN 'starting' THEN 1 WHEN 'executing' THEN 1 WHEN 'checking' THEN 1 WHEN 'stopping' THEN 1 WHEN 'ended' THEN 1 ELSE 0 END),
+    intent TEXT CONSTRAINT intent_is_known CHECK (CASE intent WHEN 'cancel' THEN 1 WHEN 'runtime_budget' THEN 1 WHEN 'idle_budget' THEN 1 WHEN 'start_deadline' THEN 1 WHEN 'drain' THEN 1 WHEN 'stop' THEN 1 WHEN 'requeue' THEN 1 WHEN 'restart' THEN 1 ELSE intent IS NULL END),
+    outcome TEXT CONSTRAINT outcome_is_known CHECK (CASE outcome WHEN 'completed' THEN 1 WHEN 'failed' THEN 1 WHEN 'cancelled' THEN 1 WHEN 'timed_out' THEN 1 WHEN 'interrupted' THEN 1 WHEN 'crashed' THEN 1 WHEN 'deferred' THEN 1 ELSE outcome IS NULL END),
+    reason TEXT REFERENCES vp_reasons (reason),
+    scope TEXT CONSTRAINT scope_is_known CHECK (CASE scope WHEN 'mission' THEN 1 WHEN 'session' THEN 1 WHEN 'lane' THEN 1 WHEN 'pool' THEN 1 WHEN 'host' THEN 1 WHEN 'operator' THEN 1 ELSE scope IS NULL END),
+    ended_at INTEGER,
+    exit TEXT,
+    leftover_processes INTEGER NOT NULL CHECK (leftover_processes >= 0),
+    input_tokens INTEGER NOT NULL CHECK (input_tokens >= 0),
+    output_tokens INTEGER NOT NULL CHECK (output_tokens >= 0),
+    calls INTEGER NOT NULL CHECK (calls >= 0),
+    cost_micro_usd INTEGER NOT NULL CHECK (cost_micro_usd >= 0),
+    summary TEXT,
+    log_bytes_dropped INTEGER NOT NULL CHECK (log_bytes_dropped >= 0),
+    UNIQUE (mission_id, attempt),
+    CHECK ((leader_pid IS NULL) = (leader_start_ticks IS NULL))
+) STRICT;
+CREATE UNIQUE INDEX vp_attempts_open ON vp_attempts (mission_id) WHERE outcome IS NULL;
+CREATE TRIGGER vp_attempts_outcome BEFORE UPDATE ON vp_attempts
+    WHEN OLD.outcome IS NOT NULL AND NEW.outcome IS NOT OLD.outcome
+    BEGIN SELECT RAISE(ABORT, 'attempt has an outcome'); END;
+
+CREATE TABLE vp_events (
+    seq INTEGER PRIMARY KEY CHECK (seq > 0),
+    event_type TEXT NOT NULL REFERENCES vp_event_types (event_type),
+    emitted_at INTEGER NOT NULL,
+    actor TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    mission_id TEXT,
+    vp_id TEXT,
+    run_id TEXT,
+    vp_session_id TEXT,
+    trace_id TEXT,
+    reason TEXT REFERENCES vp_reasons (reason),
+    payload TEXT
+) STRICT;
+CREATE TRIGGER vp_events_constant BEFORE UPDATE ON vp_events
+    BEGIN SELECT RAISE(ABORT, 'event is constant'); END;
