@@ -1,0 +1,35 @@
+import Protocol
+
+/// Reads past events page by page.
+struct EventPages {
+    /// The events, oldest first.
+    private(set) var events: [EventRecord] = []
+    /// Each as the supervisor sent it.
+    private(set) var items: [String] = []
+    /// Where the next ones begin; nil before the first page.
+    private(set) var nextCursor: UInt64?
+
+    /// Reads every event that the filter lets through.
+    ///
+    /// - Parameters:
+    ///   - client: Where to ask.
+    ///   - filter: Which events; its limit is set here.
+    init(_ client: ControlClient, _ filter: EventFilter) throws(Failure) {
+        var filter = filter
+        filter.follows = false
+        filter.limit = 500
+        var isLast = false
+        while !isLast {
+            let answer = try client.ask(.eventsSubscribe(filter))
+            guard case .events(let page, let next) = answer.reply else {
+                throw answer.unexpected("events")
+            }
+            events += page
+            items += answer.items
+            isLast = page.count < filter.limit
+            nextCursor = next
+            filter.cursor = next
+            filter.since = nil
+        }
+    }
+}

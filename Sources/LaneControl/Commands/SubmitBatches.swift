@@ -1,0 +1,74 @@
+import Protocol
+
+/// Sends missions in requests that keep within the bounds of one frame.
+struct SubmitBatches {
+    /// What was acknowledged.
+    struct Submitted {
+        /// The missions, in the order given.
+        var missions: [MissionView] = []
+        /// Each as the supervisor sent it.
+        var items: [String] = []
+    }
+
+    /// The most missions of one request.
+    private static let countMax = 1_000
+    /// The most bytes of objectives and the like in one request: a frame has 2 MiB, and the text in
+    /// it may need escapes.
+    private static let byteCountMax = 512 * 1_024
+
+    private let client: ControlClient
+    private let envelopes: [MissionEnvelope]
+
+    init(_ client: ControlClient, _ envelopes: [MissionEnvelope]) {
+        self.client = client
+        self.envelopes = envelopes
+    }
+
+    /// Sends all of them; each request is accepted whole or not at all.
+    ///
+    /// - Throws: `Failure` of the first request that was not accepted; its message says how many
+    ///   missions had been accepted before it.
+    func send(isDryRun: Bool) throws(Failure) -> Submitted {
+        var submitted = Submitted()
+        for batch in batches {
+            do throws(Failure) {
+                let answer = try client.ask(.missionSubmit(Array(batch), isDryRun: isDryRun))
+                guard case .missions(let missions, _) = answer.reply,
+                    missions.count == batch.count, answer.items.count == batch.count
+                else { throw answer.unexpected("the missions") }
+                submitted.missions += missions
+                submitted.items += answer.items
+            } catch {
+                guard batch.startIndex > 0 else { throw error }
+                throw error.after("the first \(batch.startIndex) missions were accepted, then: ")
+            }
+        }
+        return submitted
+    }
+
+    private var batches: [ArraySlice<MissionEnvelope>] {
+        var batches: [ArraySlice<MissionEnvelope>] = []
+        var start = 0
+        var byteCount = 0
+        for (index, envelope) in envelopes.enumerated() {
+            let size = Self.byteCount(of: envelope)
+            if index - start == Self.countMax || (index > start && byteCount + size > Self.byteCountMax)
+            {
+                batches.append(envelopes[start..<index])
+                (start, byteCount) = (index, 0)
+            }
+            byteCount += size
+        }
+        batches.append(envelopes[start...])
+        return batches
+    }
+
+    /// How large an envelope is, roughly: its texts that may be long, and 1 KiB for the rest.
+    private static func byteCount(of envelope: MissionEnvelope) -> Int {
+        let texts = [envelope.objective] + envelope.successCriteria + envelope.checks.joined()
+            + envelope.constraints.allowedTools + envelope.constraints.forbiddenTools
+            + envelope.constraints.approvalRequired
+        let labels = envelope.labels.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count }
+        return texts.reduce(labels + 1_024) { $0 + $1.utf8.count }
+    }
+}

@@ -1,0 +1,200 @@
+import Protocol
+import System
+
+/// Judges what `doctor` found.
+struct Diagnosis {
+    /// The oldest kernel with everything that is used.
+    private static let kernelOldest = (major: 6, minor: 1)
+    /// Below this much free space submits are refused, in MiB.
+    private static let diskFailMiB: UInt64 = 64
+    /// Below this much free space somebody should look, in MiB.
+    private static let diskWarnMiB: UInt64 = 1_024
+
+    private let facts: DoctorFacts
+
+    init(_ facts: DoctorFacts) {
+        self.facts = facts
+    }
+
+    /// Every check, in the order in which they help.
+    var checks: [DoctorCheck] {
+        [socket, versions, role].compactMap(\.self) + supervisor + lanes
+            + [kernel, controlGroups, unit, linger, clock, users].compactMap(\.self)
+    }
+
+    // MARK: The supervisor
+
+    private var socket: DoctorCheck {
+        guard let problem = facts.problem, facts.greeting == nil else {
+            return DoctorCheck(.ok, "socket", "a supervisor answers at \(facts.socketPath)")
+        }
+        return DoctorCheck(.fail, "socket", problem.message, problem.hint)
+    }
+
+    private var versions: DoctorCheck {
+        guard let greeting = facts.greeting else {
+            return DoctorCheck(.ok, "version", "lanectl \(Version.text)")
+        }
+        let text = "lanectl \(Version.text), lanekeeper \(greeting.version)"
+        guard greeting.version != Version.text else { return DoctorCheck(.ok, "version", text) }
+        return DoctorCheck(
+            .warn,
+            "version",
+            text,
+            "after an upgrade: lanectl supervisor reexec"
+        )
+    }
+
+    private var role: DoctorCheck? {
+        guard let greeting = facts.greeting else { return nil }
+        let text = "you are \(greeting.role.rawValue)"
+        guard greeting.role != .operator else { return DoctorCheck(.ok, "role", text) }
+        return DoctorCheck(
+            .warn,
+            "role",
+            text + ", and may not do everything",
+            "an operator can change \"roles\" in the configuration"
+        )
+    }
+
+    private var supervisor: [DoctorCheck] {
+        guard let status = facts.status else {
+            guard facts.greeting != nil, let problem = facts.problem else { return [] }
+            return [DoctorCheck(.fail, "status", problem.message, problem.hint)]
+        }
+        return [phase(status), configuration(status), disk(status)]
+    }
+
+    private func phase(_ status: SupervisorStatus) -> DoctorCheck {
+        let text = "\(status.phase), pid \(status.pid), epoch \(status.epoch)"
+        guard status.phase != "ready" else { return DoctorCheck(.ok, "phase", text) }
+        return DoctorCheck(.warn, "phase", text, "wait until it is ready: lanectl status --watch")
+    }
+
+    private func configuration(_ status: SupervisorStatus) -> DoctorCheck {
+        guard let problem = status.configurationProblems.first else {
+            return DoctorCheck(.ok, "configuration", "in use: \(status.configuration)")
+        }
+        let count = status.configurationProblems.count
+        return DoctorCheck(
+            .fail,
+            "configuration",
+            "the file is invalid (\(count) problems), in use: \(status.configuration); \(problem)",
+            "mend the file, then lanectl config validate && lanectl config reload"
+        )
+    }
+
+    private func disk(_ status: SupervisorStatus) -> DoctorCheck {
+        let text = "\(status.freeMiB) MiB free at \(status.stateDirectory)"
+        switch status.freeMiB {
+        case ..<Self.diskFailMiB:
+            return DoctorCheck(.fail, "disk", text + ": nothing starts", "free some space")
+        case ..<Self.diskWarnMiB:
+            return DoctorCheck(.warn, "disk", text, "free some space before nothing starts any more")
+        default:
+            return DoctorCheck(.ok, "disk", text)
+        }
+    }
+
+    private var lanes: [DoctorCheck] {
+        (facts.status?.lanes ?? []).map { lane in
+            let name = "lane \(lane.record.vpID)"
+            let text = "\(lane.record.status.rawValue), \(lane.record.admission.rawValue)"
+            if lane.orphanCount > 0 {
+                return DoctorCheck(
+                    .fail,
+                    name,
+                    "\(lane.orphanCount) processes outlived their attempts",
+                    "lanectl lane show \(lane.record.vpID)"
+                )
+            }
+            switch lane.record.status {
+            case .idle, .active:
+                return DoctorCheck(.ok, name, text)
+            case .degraded:
+                return DoctorCheck(.fail, name, lane.why.summary, lane.why.remedy)
+            case .paused, .recovering, .retired:
+                return DoctorCheck(.warn, name, "\(text): \(lane.why.summary)", lane.why.remedy)
+            }
+        }
+    }
+
+    // MARK: The machine
+
+    private var kernel: DoctorCheck {
+        let parts = facts.kernelRelease.split { $0 == "." || $0 == "-" }.prefix(2).map { Int($0) }
+        guard parts.count == 2, let major = parts[0], let minor = parts[1] else {
+            return DoctorCheck(.warn, "kernel", "cannot read \"\(facts.kernelRelease)\"", nil)
+        }
+        let text = "Linux \(facts.kernelRelease)"
+        guard (major, minor) < Self.kernelOldest else { return DoctorCheck(.ok, "kernel", text) }
+        return DoctorCheck(.fail, "kernel", text, "6.1 or newer is needed (Debian 12 has it)")
+    }
+
+    private var controlGroups: DoctorCheck {
+        switch facts.controlGroups {
+        case .available(let group):
+            DoctorCheck(.ok, "cgroup", "groups can be made in \(group.path)")
+        case .unavailable(let reason):
+            DoctorCheck(
+                .warn,
+                "cgroup",
+                "no control groups from here: \(reason); trees are found by environment instead",
+                "run lanekeeper as a systemd service with Delegate=yes"
+            )
+        }
+    }
+
+    private var unit: DoctorCheck? {
+        guard let isSystemUnitActive = facts.isSystemUnitActive else { return nil }
+        if isSystemUnitActive { return DoctorCheck(.ok, "unit", "lanekeeper.service is active") }
+        if facts.isUserUnitActive {
+            return DoctorCheck(.ok, "unit", "lanekeeper.service of your user is active")
+        }
+        return DoctorCheck(
+            .warn,
+            "unit",
+            "lanekeeper.service is not active: nothing starts the supervisor again",
+            "systemctl enable --now lanekeeper, or systemctl --user enable --now lanekeeper"
+        )
+    }
+
+    /// Matters only for a service of a user who is not root.
+    private var linger: DoctorCheck? {
+        guard facts.uid != 0, facts.isUserUnitActive, let isLingering = facts.isLingering else {
+            return nil
+        }
+        guard !isLingering else { return DoctorCheck(.ok, "linger", "on for your user") }
+        return DoctorCheck(
+            .fail,
+            "linger",
+            "off: your services, and every run, end with your last login",
+            "loginctl enable-linger"
+        )
+    }
+
+    private var clock: DoctorCheck {
+        if let last = facts.lastEventAt, facts.now < last {
+            return DoctorCheck(
+                .fail,
+                "clock",
+                "went back: the last event was at \(last), now it is \(facts.now)",
+                "timedatectl"
+            )
+        }
+        switch facts.isClockSynchronised {
+        case true?: return DoctorCheck(.ok, "clock", "synchronised")
+        case false?: return DoctorCheck(.warn, "clock", "not synchronised", "timedatectl")
+        case nil: return DoctorCheck(.ok, "clock", "\(facts.now), nothing tells of synchronisation")
+        }
+    }
+
+    private var users: DoctorCheck {
+        DoctorCheck(
+            .warn,
+            "isolation",
+            "one uid for all lanes guards against mistakes, not against attackers",
+            "run only runtimes that you trust with each other's files"
+        )
+    }
+}

@@ -1,0 +1,83 @@
+import Protocol
+
+/// Lanes as people read them.
+struct LaneText {
+    private let now: WallTime
+    private let style: Style
+
+    init(now: WallTime, style: Style) {
+        self.now = now
+        self.style = style
+    }
+
+    /// One row a lane.
+    func list(_ lanes: [LaneView], columnCount: Int?) -> String {
+        var table = Table([
+            .init("LANE"), .init("STATUS"), .init("ADMISSION"), .init("RUNS", isRight: true),
+            .init("QUEUED", isRight: true), .init("READY", isRight: true),
+            .init("RESTARTS", isRight: true), .init("ORPHANS", isRight: true), .init("WHY"),
+        ])
+        for lane in lanes {
+            table.add([
+                lane.record.vpID.rawValue, status(of: lane), lane.record.admission.rawValue,
+                "\(lane.runs.count)/\(lane.slotCount)", "\(lane.queuedCounts.reduce(0, +))",
+                lane.readySeconds.map { AgeText.text(seconds: $0) } ?? "", "\(lane.restartCount)",
+                "\(lane.orphanCount)", lane.why.reason == .ready ? "" : lane.why.summary,
+            ])
+        }
+        return table.text(columnCount: columnCount, style: style)
+    }
+
+    /// Everything about one lane.
+    func details(_ lane: LaneView) -> String {
+        let record = lane.record
+        return FieldText.lines(
+            [
+                ("lane", record.vpID.rawValue),
+                ("status", status(of: lane) + pause(of: lane)),
+                ("admission", record.admission.rawValue),
+                ("why", SafeText.line(lane.why.summary)),
+                ("remedy", lane.why.remedy.map(SafeText.line)),
+                ("changed", record.change.map(change)),
+                ("drains until", record.drainDeadlineAt?.description),
+                ("profile", lane.profile),
+                ("slots", "\(lane.slotCount), \(lane.reservedSlotCount) only for interactive"),
+                ("runs", list(lane.runs.map(\.rawValue))),
+                ("queued", queued(lane)),
+                ("worker", record.worker.map { "pid \($0.pid)" }),
+                ("generation", "\(record.generation)"),
+                ("ready for", lane.readySeconds.map { AgeText.text(seconds: $0) }),
+                ("lease until", record.leaseExpiresAt?.description),
+                ("restarts", "\(lane.restartCount)"),
+                ("orphans", "\(lane.orphanCount)"),
+                ("session", record.sessionID.rawValue),
+                ("known since", record.createdAt.description),
+            ],
+            style: style
+        )
+    }
+
+    private func status(of lane: LaneView) -> String {
+        let status = lane.record.status.rawValue
+        return lane.record.degradedCause.map { "\(status)(\($0.rawValue))" } ?? status
+    }
+
+    /// A pause that another status hides.
+    private func pause(of lane: LaneView) -> String {
+        lane.record.isPaused && lane.record.status != .paused ? ", paused" : ""
+    }
+
+    private func change(_ change: OperatorChange) -> String {
+        let reason = change.reason.isEmpty ? "" : ": " + SafeText.line(change.reason)
+        return "\(AgeText.since(change.at, at: now)) ago by \(SafeText.line(change.actor))\(reason)"
+    }
+
+    private func queued(_ lane: LaneView) -> String {
+        zip(MissionClass.allCases, lane.queuedCounts)
+            .map { "\($1) \($0.rawValue)" }.joined(separator: ", ")
+    }
+
+    private func list(_ names: [String]) -> String {
+        names.isEmpty ? "none" : names.joined(separator: " ")
+    }
+}
