@@ -126,6 +126,11 @@ let package = Package(
             exclude: ["foundation.txt", "untested.txt"],
             swiftSettings: strict
         ),
+        .testTarget(
+            name: "LaneControlTests",
+            dependencies: ["DataStructures", "LaneControl", "Protocol", "System"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "DeployTests", swiftSettings: strict),
         .testTarget(
             name: "FakeRuntimeTests",

@@ -29,8 +29,8 @@ struct CommandTable: Sendable {
     /// Every word that a command line may begin with, each once, short forms last.
     var firstWords: [String] {
         var words: [String] = []
-        for path in commands.map(\.path) + commands.flatMap(\.aliases) where !words.contains(path[0])
-        {
+        for path in commands.map(\.path) + commands.flatMap(\.aliases)
+        where !words.contains(path[0]) {
             words.append(path[0])
         }
         return words

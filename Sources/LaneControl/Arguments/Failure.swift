@@ -57,6 +57,8 @@ struct Failure: Error, Equatable {
     }
 
     private static func hint(for error: ControlError) -> String? {
-        error.retryAfterMilliseconds.map { "try again in \(AgeText.text(Interval.milliseconds($0)))" }
+        error.retryAfterMilliseconds.map {
+            "try again in \(AgeText.text(Interval.milliseconds($0)))"
+        }
     }
 }

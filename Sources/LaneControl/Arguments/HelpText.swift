@@ -57,7 +57,8 @@ struct HelpText {
     /// What a command exits with: 0, its own codes, and those of every command, ascending.
     static func exits(of command: CommandSpec) -> [(String, String)] {
         let own = command.exits
-        let common = commonExits(of: command).filter { row in !own.contains { $0.code == row.code } }
+        let common = commonExits(of: command).filter { row in !own.contains { $0.code == row.code }
+        }
         return (own + common).sorted { $0.code < $1.code }.map { (String($0.code), $0.meaning) }
     }
 

@@ -37,7 +37,9 @@ struct MarkdownReference {
         if !aliases.isEmpty { text += "\nShort: \(aliases.joined(separator: ", ")).\n" }
         let options =
             command.arguments.map { ("`\($0.name)`", $0.help) }
-            + command.allOptions.dropLast(OptionSpec.global.count).map { ("`\($0.usage)`", $0.help) }
+            + command.allOptions.dropLast(OptionSpec.global.count).map {
+                ("`\($0.usage)`", $0.help)
+            }
         text += "\n" + rows(options, ("argument", "meaning")) + "\n"
         if !command.examples.isEmpty {
             let examples = command.examples.map { "# \($0.meaning)\n\($0.line)" }

@@ -14,7 +14,12 @@ extension OptionSpec {
     static let reason = OptionSpec("reason", .one("TEXT"), "why, for the audit trail")
     static let requiredReason = OptionSpec("reason", .one("TEXT"), "why (required)")
     static let dryRun = OptionSpec("dry-run", .flag, "say what would change, and change nothing")
-    static let watch = OptionSpec("watch", short: "w", .flag, "draw again whenever something happens")
+    static let watch = OptionSpec(
+        "watch",
+        short: "w",
+        .flag,
+        "draw again whenever something happens"
+    )
     static let timeout = OptionSpec(
         "timeout",
         .one("DURATION"),

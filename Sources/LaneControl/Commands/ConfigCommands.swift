@@ -21,7 +21,9 @@ enum ConfigCommands {
     private static let validate = CommandSpec(
         path: ["config", "validate"],
         summary: "say what is wrong with the configuration file, and change nothing",
-        examples: [.init("lanectl config validate && lanectl config reload", "look before you leap")],
+        examples: [
+            .init("lanectl config validate && lanectl config reload", "look before you leap")
+        ],
         exits: [invalid],
         run: { invocation throws(Failure) in
             try Changes(invocation, invocation.makeClient()).run([.configValidate])

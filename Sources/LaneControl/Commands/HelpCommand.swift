@@ -2,7 +2,11 @@ import Protocol
 
 /// `lanectl help`.
 enum HelpCommand {
-    private static let markdown = OptionSpec("markdown", .flag, "all of it, as docs/lanectl.md has it")
+    private static let markdown = OptionSpec(
+        "markdown",
+        .flag,
+        "all of it, as docs/lanectl.md has it"
+    )
     private static let bash = OptionSpec("bash", .flag, "completions for bash, to be sourced")
 
     static let spec = CommandSpec(

@@ -51,7 +51,9 @@ enum LaneCommands {
         path: ["lane", "show"],
         summary: "show everything about a lane",
         arguments: [laneWord],
-        examples: [.init("lanectl lane show vp.coder.primary", "worker, slots, runs, who paused it")],
+        examples: [
+            .init("lanectl lane show vp.coder.primary", "worker, slots, runs, who paused it")
+        ],
         exits: [(1, "the lane is degraded, or a process outlived its attempt"), notFound],
         run: runShow
     )

@@ -103,7 +103,11 @@ enum MissionCommands {
 
     // MARK: logs
 
-    private static let attempt = OptionSpec("attempt", .one("N"), "which attempt (default: the last)")
+    private static let attempt = OptionSpec(
+        "attempt",
+        .one("N"),
+        "which attempt (default: the last)"
+    )
     private static let tail = OptionSpec("tail", .one("BYTES"), "only so much of the end")
 
     private static let logs = CommandSpec(

@@ -18,7 +18,10 @@ struct Monitor {
         over mission: MissionID,
         _ body: () throws(Failure) -> Int32
     ) throws(Failure) -> Int32 {
-        try run("still running: \(mission)  (lanectl wait \(mission), lanectl cancel \(mission))", body)
+        try run(
+            "still running: \(mission)  (lanectl wait \(mission), lanectl cancel \(mission))",
+            body
+        )
     }
 
     /// Runs a watching; `message` is said at Ctrl-C, also where `--quiet` asks for silence, because

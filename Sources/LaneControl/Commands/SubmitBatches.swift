@@ -10,11 +10,11 @@ struct SubmitBatches {
         var items: [String] = []
     }
 
-    /// The most missions of one request.
-    private static let countMax = 1_000
-    /// The most bytes of objectives and the like in one request: a frame has 2 MiB, and the text in
-    /// it may need escapes.
-    private static let byteCountMax = 512 * 1_024
+    /// The most missions of one request: half of what is allowed, because the answer has every one of
+    /// them with its state, and is one frame too.
+    private static let countMax = 500
+    /// The most bytes of one request of several missions: half a frame, for the same reason.
+    private static let byteCountMax = FrameDecoder.standardByteCountMax / 2
 
     private let client: ControlClient
     private let envelopes: [MissionEnvelope]
@@ -52,7 +52,8 @@ struct SubmitBatches {
         var byteCount = 0
         for (index, envelope) in envelopes.enumerated() {
             let size = Self.byteCount(of: envelope)
-            if index - start == Self.countMax || (index > start && byteCount + size > Self.byteCountMax)
+            if index - start == Self.countMax
+                || (index > start && byteCount + size > Self.byteCountMax)
             {
                 batches.append(envelopes[start..<index])
                 (start, byteCount) = (index, 0)
@@ -63,12 +64,9 @@ struct SubmitBatches {
         return batches
     }
 
-    /// How large an envelope is, roughly: its texts that may be long, and 1 KiB for the rest.
+    /// How large an envelope is as a request of its own.
     private static func byteCount(of envelope: MissionEnvelope) -> Int {
-        let texts = [envelope.objective] + envelope.successCriteria + envelope.checks.joined()
-            + envelope.constraints.allowedTools + envelope.constraints.forbiddenTools
-            + envelope.constraints.approvalRequired
-        let labels = envelope.labels.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count }
-        return texts.reduce(labels + 1_024) { $0 + $1.utf8.count }
+        let command = ControlCommand.missionSubmit([envelope], isDryRun: false)
+        return ControlRequestFrame(id: .number(1), command: command).encoded().count
     }
 }

@@ -79,7 +79,8 @@ enum SubmitCommand {
         }
         if arguments.has(.follow), invocation.printer.format != .table {
             throw Failure(
-                usage: "--follow writes the log, which is not \(invocation.printer.format.rawValue)",
+                usage:
+                    "--follow writes the log, which is not \(invocation.printer.format.rawValue)",
                 hint: "--wait"
             )
         }

@@ -1,3 +1,4 @@
+import DataStructures
 import Protocol
 import System
 
@@ -141,7 +142,8 @@ struct SubmitEnvelopes {
     private func givenObjective() throws(Failure) -> String {
         let words = arguments.words
         let file = arguments.text(SubmitOptions.file)
-        let sources = (words.isEmpty ? 0 : 1) + (arguments.trailing == nil ? 0 : 1)
+        let sources =
+            (words.isEmpty ? 0 : 1) + (arguments.trailing == nil ? 0 : 1)
             + (file == nil ? 0 : 1)
         guard sources == 1, words.count <= 1 else {
             throw sources == 0 ? missingObjective : ambiguousObjective
@@ -213,7 +215,7 @@ struct SubmitEnvelopes {
         do throws(RefusedRequest) {
             request = try ControlRequestFrame(decoding: frame[...])
         } catch {
-            throw Failure(error.error.code, "\(place): \(problem(error.error))")
+            throw Failure(error.error.code, "\(place): \(problem(error.error, line))")
         }
         guard case .missionSubmit(let missions, _) = request.command, missions.count == 1 else {
             throw Failure(usage: "\(place): not one envelope")
@@ -222,7 +224,11 @@ struct SubmitEnvelopes {
     }
 
     /// What is wrong with a line, its path seen from the line itself.
-    private func problem(_ error: ControlError) -> String {
+    private func problem(_ error: ControlError, _ line: ArraySlice<UInt8>) -> String {
+        guard error.reason != .invalidJSON else {
+            let text = SafeText.line(String(decoding: line, as: UTF8.self))
+            return "not JSON: " + RawJSON.string(SafeText.cut(text, to: 60))
+        }
         let prefix = "missions[0]"
         guard error.message.hasPrefix(prefix) else { return error.message }
         let rest = error.message.dropFirst(prefix.count)

@@ -2,7 +2,11 @@ import Protocol
 
 /// The options of `submit`, in the order in which help shows them.
 enum SubmitOptions {
-    static let file = OptionSpec("file", .one("FILE"), "read the objective from a file (- is stdin)")
+    static let file = OptionSpec(
+        "file",
+        .one("FILE"),
+        "read the objective from a file (- is stdin)"
+    )
     static let jsonl = OptionSpec(
         "jsonl",
         .one("FILE"),
@@ -34,7 +38,11 @@ enum SubmitOptions {
         .one("KEY"),
         "the same key and body again is the same mission (default: a new key)"
     )
-    static let id = OptionSpec("id", .one("ID"), "the mission's id (default: the supervisor's choice)")
+    static let id = OptionSpec(
+        "id",
+        .one("ID"),
+        "the mission's id (default: the supervisor's choice)"
+    )
     static let owner = OptionSpec("owner", .one("NAME"), "who is accountable for it")
     static let source = OptionSpec("source", .one("NAME"), "who sends it; sources share fairly")
     static let label = OptionSpec("label", .list("KEY=VALUE"), "for selecting it later (repeat)")
@@ -71,7 +79,11 @@ enum SubmitOptions {
         "what the lane must be able to do: "
             + Capability.allCases.map(\.rawValue).joined(separator: ", ") + " (repeat)"
     )
-    static let retryOf = OptionSpec("retry-of", .one("MISSION"), "the ended mission that it repeats")
+    static let retryOf = OptionSpec(
+        "retry-of",
+        .one("MISSION"),
+        "the ended mission that it repeats"
+    )
     static let traceID = OptionSpec("trace-id", .one("ID"), "stamped on its events")
     static let wait = OptionSpec("wait", .flag, "wait until it has ended")
     static let waitTimeout = OptionSpec(

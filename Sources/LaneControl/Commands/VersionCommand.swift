@@ -25,7 +25,8 @@ enum VersionCommand {
             var text = "lanectl \(Version.text) (protocol \(range.oldest) to \(range.newest))\n"
             if let greeting {
                 text += "lanekeeper \(SafeText.line(greeting.version)) "
-                text += "(protocol \(greeting.protocolVersion), you are \(greeting.role.rawValue))\n"
+                text +=
+                    "(protocol \(greeting.protocolVersion), you are \(greeting.role.rawValue))\n"
             }
             return text
         }

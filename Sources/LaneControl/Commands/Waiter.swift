@@ -51,7 +51,10 @@ struct Waiter {
     }
 
     /// Asks until the mission has ended; nil if the deadline came first.
-    private func ask(_ mission: MissionID, until deadline: MonotonicTime?) throws(Failure) -> Answer? {
+    private func ask(
+        _ mission: MissionID,
+        until deadline: MonotonicTime?
+    ) throws(Failure) -> Answer? {
         while true {
             let left = deadline.map { $0.since(invocation.world.now().boot).wholeMilliseconds }
             let command = ControlCommand.missionWait(mission, timeoutMilliseconds: left)
@@ -61,7 +64,9 @@ struct Waiter {
                 let answer = try client.ask(command, until: backstop)
                 if try answer.mission().state.status.isTerminal { return answer }
             } catch {
-                guard error.refusal?.reason == .waitTimedOut || isOver(deadline) else { throw error }
+                guard error.refusal?.reason == .waitTimedOut || isOver(deadline) else {
+                    throw error
+                }
             }
             if isOver(deadline) { return nil }
         }

@@ -40,7 +40,8 @@ struct Watch {
         }
     }
 
-    private func subscribe(_ client: ControlClient, after cursor: UInt64?) throws(Failure) -> UInt64 {
+    private func subscribe(_ client: ControlClient, after cursor: UInt64?) throws(Failure) -> UInt64
+    {
         var filter = EventFilter()
         filter.cursor = cursor
         filter.follows = true

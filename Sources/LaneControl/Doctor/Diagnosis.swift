@@ -90,7 +90,12 @@ struct Diagnosis {
         case ..<Self.diskFailMiB:
             return DoctorCheck(.fail, "disk", text + ": nothing starts", "free some space")
         case ..<Self.diskWarnMiB:
-            return DoctorCheck(.warn, "disk", text, "free some space before nothing starts any more")
+            return DoctorCheck(
+                .warn,
+                "disk",
+                text,
+                "free some space before nothing starts any more"
+            )
         default:
             return DoctorCheck(.ok, "disk", text)
         }

@@ -40,7 +40,8 @@ extension DoctorFacts {
             var filter = EventFilter()
             filter.cursor = status.lastEventSequence - 1
             filter.limit = 1
-            guard case .events(let events, _) = try client.ask(.eventsSubscribe(filter)).reply else {
+            guard case .events(let events, _) = try client.ask(.eventsSubscribe(filter)).reply
+            else {
                 return
             }
             lastEventAt = events.last?.emittedAt

@@ -10,7 +10,8 @@ struct EventText {
 
     /// One event, one line: time, type, what it is about, who, why, and the sentence.
     func line(_ event: EventRecord) -> String {
-        let about = event.runID?.rawValue ?? event.missionID?.rawValue ?? event.vpID?.rawValue ?? "-"
+        let about =
+            event.runID?.rawValue ?? event.missionID?.rawValue ?? event.vpID?.rawValue ?? "-"
         let reason = event.reason.map { " (\($0.rawValue))" } ?? ""
         let words = [
             "\(event.sequence)", event.emittedAt.description, event.type.rawValue, about,

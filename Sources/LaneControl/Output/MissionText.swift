@@ -1,3 +1,4 @@
+import DataStructures
 import Protocol
 
 /// Missions as people read them.
@@ -51,7 +52,7 @@ struct MissionText {
     /// Everything about one mission: its fields, its attempts, and what happened to it.
     func details(_ mission: MissionView, events: [EventRecord], columnCount: Int?) -> String {
         var text = FieldText.lines(fields(of: mission), style: style)
-        text += "\n" + attempts(mission.attempts, columnCount: columnCount)
+        text += "\n" + attempts(of: mission, columnCount: columnCount)
         if !events.isEmpty {
             text += "\n" + EventText(style: style).timeline(events, columnCount: columnCount)
         }
@@ -106,7 +107,10 @@ struct MissionText {
             ("retry of", envelope.retryOf?.rawValue),
             ("parent", envelope.parentID?.rawValue),
             ("labels", labels(envelope)),
-            ("deadline", envelope.deadlineAt.map { $0.description + (state.isLate ? " (late)" : "") }),
+            (
+                "deadline",
+                envelope.deadlineAt.map { $0.description + (state.isLate ? " (late)" : "") }
+            ),
             ("held until", state.heldUntil?.description),
             ("created", state.createdAt.description),
             ("started", state.startedAt?.description),
@@ -120,7 +124,8 @@ struct MissionText {
     private func statusText(_ mission: MissionView) -> String {
         let state = mission.state
         let details = [
-            state.phase?.rawValue, state.reason?.rawValue, state.scope.map { "scope " + $0.rawValue },
+            state.phase?.rawValue, state.reason?.rawValue,
+            state.scope.map { "scope " + $0.rawValue },
         ].compactMap(\.self)
         let status = state.status.rawValue
         return details.isEmpty ? status : "\(status) (\(details.joined(separator: ", ")))"
@@ -143,21 +148,25 @@ struct MissionText {
             + "\(state.deferralCount) of \(retry.maxDeferrals) deferrals)"
     }
 
-    private func attempts(_ attempts: [AttemptRecord], columnCount: Int?) -> String {
-        guard !attempts.isEmpty else { return "no attempt yet\n" }
+    private func attempts(of mission: MissionView, columnCount: Int?) -> String {
+        guard !mission.attempts.isEmpty else { return "no attempt yet\n" }
         var table = Table([
             .init("RUN"), .init("LANE"), .init("OUTCOME"), .init("REASON"),
-            .init("START", isRight: true), .init("RAN", isRight: true), .init("EXIT"),
+            .init("WAITED", isRight: true), .init("START", isRight: true),
+            .init("RAN", isRight: true), .init("EXIT"),
             .init("LEFT", isRight: true), .init("SUMMARY"),
         ])
-        for attempt in attempts {
+        var queuedAt = mission.state.createdAt
+        for attempt in mission.attempts {
             table.add([
                 attempt.runID.rawValue, attempt.vpID.rawValue,
                 attempt.outcome?.rawValue ?? attempt.phase.rawValue, attempt.reason?.rawValue ?? "",
+                AgeText.text(attempt.dispatchedAt.since(queuedAt)),
                 span(from: attempt.dispatchedAt, to: attempt.startedAt),
                 attempt.startedAt.map { span(from: $0, to: attempt.endedAt ?? now) } ?? "",
                 exit(attempt.exit), "\(attempt.leftoverProcessCount)", attempt.summary ?? "",
             ])
+            queuedAt = attempt.endedAt ?? queuedAt
         }
         return table.text(columnCount: columnCount, style: style)
     }

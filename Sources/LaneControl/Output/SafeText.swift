@@ -1,7 +1,9 @@
 /// Text from missions and runtimes, made safe to show in one line on a terminal.
 enum SafeText {
     /// Replaces what would break a line or steer the terminal: control characters and the marks
-    /// that turn the direction of writing around. Runs of white space become one space.
+    /// that turn the direction of writing around.
+    ///
+    /// Runs of white space become one space.
     static func line(_ text: String) -> String {
         var result = ""
         var isAfterSpace = false

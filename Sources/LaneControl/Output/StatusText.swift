@@ -43,8 +43,10 @@ struct StatusText {
         counts(status) { $0.isTerminal }
     }
 
-    private func counts(_ status: SupervisorStatus, where isWanted: (MissionStatus) -> Bool) -> String
-    {
+    private func counts(
+        _ status: SupervisorStatus,
+        where isWanted: (MissionStatus) -> Bool
+    ) -> String {
         zip(MissionStatus.allCases, status.missionCounts).filter { isWanted($0.0) }
             .map { "\($1) \($0.rawValue)" }.joined(separator: ", ")
     }

@@ -57,7 +57,9 @@ struct Table {
         for (index, cell) in cells.enumerated() {
             let isLast = index == cells.count - 1
             var shown = cell
-            if isLast, let columnCount { shown = SafeText.cut(cell, to: max(columnCount - used, 8)) }
+            if isLast, let columnCount {
+                shown = SafeText.cut(cell, to: max(columnCount - used, 8))
+            }
             let gap = String(repeating: " ", count: max(widths[index] - SafeText.width(shown), 0))
             let painted = style.paint(shown)
             if columns[index].isRight {

@@ -1,3 +1,4 @@
+import DataStructures
 import Protocol
 
 /// The answer to `why` as people read it.

@@ -17,7 +17,11 @@ enum ArgvText {
             } else if character == "\\", quote != "'" {
                 isEscaped = true
             } else if let open = quote {
-                if character == open { quote = nil } else { word = (word ?? "") + String(character) }
+                if character == open {
+                    quote = nil
+                } else {
+                    word = (word ?? "") + String(character)
+                }
             } else if character == "'" || character == "\"" {
                 quote = character
                 word = word ?? ""

@@ -1,0 +1,58 @@
+import Protocol
+import XCTest
+
+@testable import LaneControl
+
+final class StatusCommandTests: LaneControlTestCase {
+    private let page = """
+        lanekeeper     0.1.0, ready, pid 812, epoch 3, up 3h12m
+        missions       2 queued, 1 running, 0 blocked; of the last day: 10 completed, 1 failed, \
+        0 cancelled, 0 timed_out
+        configuration  built-in
+        ledger         /var/lib/lanekeeper/ledger.sqlite
+        disk           20480 MiB free
+        last event     400
+
+        LANE              STATUS  ADMISSION  RUNS  QUEUED  READY  RESTARTS  ORPHANS  WHY
+        vp.coder.primary  idle    open        0/2       3  3m12s         0        0  -
+
+        """
+
+    func testPageOfASoundSupervisor() throws {
+        let (outcome, _, _) = try run(["status"]) { _ in [.reply(.status(Samples.status()))] }
+
+        XCTAssertEqual(outcome, Outcome(status: 0, output: page, notes: ""))
+    }
+
+    func testJSONIsWhatWasSent() throws {
+        let sent = ControlReply.status(Samples.status())
+
+        let (outcome, _, _) = try run(["status", "-o", "json"]) { _ in [.reply(sent)] }
+
+        XCTAssertEqual(outcome.output, String(decoding: sent.encodedResult(), as: UTF8.self) + "\n")
+    }
+
+    func testFieldsOfANewerSupervisorArePassedOn() throws {
+        let sent = String(
+            decoding: ControlReply.status(Samples.status()).encodedResult(),
+            as: UTF8.self
+        )
+        let newer = #"{"zeal":[1],"# + sent.dropFirst()
+
+        let (outcome, _, _) = try run(["status", "-o", "json"]) { _ in
+            [.raw(#"{"id":2,"jsonrpc":"2.0","result":\#(newer)}"# + "\n")]
+        }
+
+        XCTAssertEqual(outcome.output, newer + "\n")
+    }
+
+    func testDegradedLaneIsAFailure() throws {
+        let lane = Samples.lane("code-writer", .open, .degraded)
+
+        let (outcome, _, _) = try run(["status"]) { _ in [.reply(.status(Samples.status([lane])))] }
+
+        XCTAssertEqual(outcome.status, 1)
+        XCTAssertTrue(outcome.output.contains("degraded(parked)"), outcome.output)
+        XCTAssertTrue(outcome.output.contains("5 crashes in 60 s"), outcome.output)
+    }
+}

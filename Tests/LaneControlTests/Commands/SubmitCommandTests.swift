@@ -1,0 +1,276 @@
+import DataStructures
+import Protocol
+import System
+import XCTest
+
+@testable import LaneControl
+
+final class SubmitCommandTests: LaneControlTestCase {
+    private func submit(
+        _ words: [String],
+        file: StaticString = #filePath,
+        line: UInt = #line
+    ) throws -> MissionEnvelope {
+        let (outcome, requests, _) = try run(["submit"] + words) { command in
+            guard case .missionSubmit(let missions, _) = command else { return [.close] }
+            return [.reply(.missions(missions.map(Self.view), nextCursor: nil))]
+        }
+        XCTAssertEqual(outcome.status, 0, outcome.notes, file: file, line: line)
+        guard case .missionSubmit(let missions, _)? = requests.first else {
+            throw Failure(usage: "nothing was submitted")
+        }
+        return try XCTUnwrap(missions.first, file: file, line: line)
+    }
+
+    private static func view(_ envelope: MissionEnvelope) -> MissionView {
+        MissionView(
+            envelope: envelope,
+            state: MissionState(assignedVPID: Samples.lane, assignedBy: "pin", at: Samples.now)
+        )
+    }
+
+    func testObjectiveComesFromWordDashesStdinOrFile() throws {
+        let path = "/tmp/lkc-objective-\(CurrentProcess.pid)"
+        try Files.writeAtomically(Array("from file".utf8), to: path, mode: 0o600)
+        defer { XCTAssertNoThrow(try Files.remove(path)) }
+
+        XCTAssertEqual(try submit(["one word"]).objective, "one word")
+        XCTAssertEqual(try submit(["--", "several", "--words"]).objective, "several --words")
+        XCTAssertEqual(try submit(["-"]).objective, "from stdin")
+        XCTAssertEqual(try submit(["--file", "-"]).objective, "from stdin")
+        XCTAssertEqual(try submit(["--file", path]).objective, "from file")
+    }
+
+    func testEveryOptionReachesTheEnvelope() throws {
+        let words = [
+            "x", "--lane", "code-writer", "--class", "interactive", "--deadline", "+30m",
+            "--not-before", "12:10", "--expire-at-deadline", "--key", "k", "--id", "m9", "--owner",
+            "anna", "--source", "cron", "--label", "a=1", "--label", "b=x=y", "--type", "coding",
+            "--timeout", "10m", "--idle-timeout", "90s", "--max-attempts", "5", "--max-recoveries",
+            "0", "--fresh", "--check", "make 'a b'", "--require", "tools", "--require", "resume",
+            "--retry-of", "m8", "--trace-id", "t",
+        ]
+
+        let envelope = try submit(words)
+
+        var expected = MissionEnvelope(objective: "x")
+        expected.vpID = Samples.laneID("code-writer")
+        expected.missionClass = .interactive
+        expected.deadlineAt = Samples.time("2026-11-21T12:30:00Z")
+        expected.notBefore = Samples.time("2026-11-21T12:10:00Z")
+        expected.expireAtDeadline = true
+        expected.idempotencyKey = "k"
+        expected.missionID = Samples.missionID("m9")
+        expected.owner = "anna"
+        expected.source = "cron"
+        expected.labels["a"] = "1"
+        expected.labels["b"] = "x=y"
+        expected.missionType = "coding"
+        expected.budget.maxRuntimeSeconds = 600
+        expected.budget.maxIdleSeconds = 90
+        expected.retry.maxAttempts = 5
+        expected.retry.maxRecoveries = 0
+        expected.session = .fresh
+        expected.checks = [["make", "a b"]]
+        expected.requires = [.tools, .resume]
+        expected.retryOf = Samples.missionID("m8")
+        expected.traceID = "t"
+        XCTAssertEqual(envelope, expected)
+    }
+
+    func testDeadlineAloneMeansTheClass() throws {
+        XCTAssertEqual(try submit(["x", "--deadline", "+1h"]).missionClass, .deadline)
+        XCTAssertEqual(try submit(["x"]).missionClass, .background)
+    }
+
+    func testMistakesAreFoundBeforeAnythingIsSent() {
+        let long = String(repeating: "x", count: 262_145)
+        let cases: [([String], String)] = [
+            ([], "submit needs an objective (lanectl submit -- 'what is to be done')"),
+            (
+                ["a", "b"],
+                "the objective is one word, or follows --, or comes from --file "
+                    + "(lanectl submit -- several words)"
+            ),
+            (
+                ["a", "--", "b"],
+                "the objective is one word, or follows --, or comes from --file "
+                    + "(lanectl submit -- several words)"
+            ),
+            ([""], "the objective is empty"),
+            (
+                [long],
+                "the objective has 262145 bytes (at most 262144; put the rest into a file that "
+                    + "it names)"
+            ),
+            (["x", "--class", "deadline"], "--class deadline needs --deadline (--deadline +30m)"),
+            (
+                ["x", "--expire-at-deadline"],
+                "--expire-at-deadline needs --deadline "
+                    + "(--deadline +30m)"
+            ),
+            (
+                ["x", "--deadline", "noon"],
+                "--deadline is RFC 3339, +30m from now, or 14:30 (the next "
+                    + "such time in UTC), not \"noon\""
+            ),
+            (["x", "--label", "a"], "--label is KEY=VALUE, not \"a\""),
+            (["x", "--check", "'"], "--check is a command with its quotes closed, not \"'\""),
+            (["x", "--key", ""], "--key has 1 to 200 bytes, not 0"),
+            (["x", "--wait", "--dry-run"], "a dry run has nothing to wait for"),
+            (["x", "--wait-timeout", "1m"], "--wait-timeout needs --wait or --follow"),
+            (
+                ["x", "--follow", "-o", "json"],
+                "--follow writes the log, which is not json (--wait)"
+            ),
+            (["--jsonl", "-", "--lane", "a"], "--jsonl takes --lane from the lines of the file"),
+            (["--jsonl", "-", "x"], "--jsonl takes the objectives from the lines of the file"),
+            (["--jsonl", "-"], "stdin line 1: not JSON: \"from stdin\""),
+        ]
+
+        for (words, message) in cases {
+            let outcome = run(["--socket", "/tmp/none.sock", "submit"] + words)
+            let text = outcome.notes.dropLast()
+            XCTAssertTrue(text.hasPrefix("lanectl: \(message)"), "\(text)\n\(message)")
+            XCTAssertEqual(outcome.status, 2, "\(text)")
+        }
+    }
+
+    func testKnownMissionIsSaidToBeKnown() throws {
+        var mission = Samples.mission("m1", .completed)
+        mission.isNew = false
+        let known = mission
+
+        let (outcome, _, _) = try run(["submit", "x", "--key", "k"]) { _ in
+            [.reply(.missions([known], nextCursor: nil))]
+        }
+
+        XCTAssertEqual(
+            outcome.output,
+            "m1 already known, completed on vp.coder.primary (background)\n"
+        )
+    }
+
+    func testWaitReturnsTheEnd() throws {
+        let (outcome, _, _) = try run(["submit", "x", "--wait"]) { command in
+            guard case .missionWait = command else {
+                return [.reply(.missions([Samples.mission("m1")], nextCursor: nil))]
+            }
+            return [.reply(.mission(Samples.mission("m1", .failed)))]
+        }
+
+        XCTAssertEqual(
+            outcome,
+            Outcome(
+                status: 1,
+                output: "m1 failed (exit_code): 3 files\n",
+                notes: "m1 queued on vp.coder.primary (background)\n"
+            )
+        )
+    }
+
+    func testFollowShowsTheLogThenTheEnd() throws {
+        let chunk = LogChunk(
+            runID: Samples.runID("m1.1"),
+            text: "out\n",
+            nextOffset: 4,
+            byteCount: 4,
+            isComplete: true
+        )
+        let (outcome, _, _) = try run(["submit", "x", "--follow", "-q"]) { command in
+            switch command {
+            case .missionSubmit: [.reply(.missions([Samples.mission("m1")], nextCursor: nil))]
+            case .missionLogs: [.reply(.logs(chunk))]
+            default: [.reply(.mission(Samples.mission("m1", .completed)))]
+            }
+        }
+
+        XCTAssertEqual(
+            outcome,
+            Outcome(status: 0, output: "out\nm1 completed (finished): 3 files\n", notes: "")
+        )
+    }
+
+    func testFollowOutOfTimeIs99() throws {
+        let words = ["submit", "x", "--follow", "--wait-timeout", "0", "-q"]
+        let (outcome, _, _) = try run(words) { command in
+            guard case .missionSubmit = command else {
+                return [.reply(.mission(Samples.mission()))]
+            }
+            return [.reply(.missions([Samples.mission("m1")], nextCursor: nil))]
+        }
+
+        XCTAssertEqual(outcome.status, 99)
+        XCTAssertEqual(outcome.notes, "lanectl: the time to wait is over (lanectl wait m1)\n")
+    }
+
+    // MARK: --jsonl
+
+    private func submitLines(
+        _ lines: String,
+        refusingAfter countMax: Int = .max
+    ) throws -> (outcome: Outcome, counts: [Int]) {
+        let counter = Counter()
+        let (outcome, requests, _) = try run(
+            ["submit", "--jsonl", "-", "-o", "name"],
+            change: { $0.readInput = { _ in Array(lines.utf8) } },
+            script: { command in
+                guard case .missionSubmit(let missions, _) = command else { return [.close] }
+                guard counter.add(missions.count) <= countMax else {
+                    return [.reply(.error(ControlError(.temporary, .queueFull, "queue is full")))]
+                }
+                return [.reply(.missions(missions.map(Self.view), nextCursor: nil))]
+            }
+        )
+        var counts: [Int] = []
+        for case .missionSubmit(let missions, _) in requests {
+            XCTAssertTrue(missions.allSatisfy { $0.idempotencyKey != nil })
+            counts.append(missions.count)
+        }
+        return (outcome, counts)
+    }
+
+    func testLinesAreSentInBatches() throws {
+        let lines = (0..<2_500).map { #"{"objective":"x","mission_id":"m\#($0)"}"# }
+
+        let (outcome, counts) = try submitLines(lines.joined(separator: "\n\n") + "\n")
+
+        XCTAssertEqual(outcome.status, 0, outcome.notes)
+        XCTAssertEqual(counts, [500, 500, 500, 500, 500])
+        XCTAssertEqual(outcome.output.split(separator: "\n").count, 2_500)
+    }
+
+    func testLargeMissionsMakeSmallBatches() throws {
+        let line = #"{"objective":"\#(String(repeating: "x", count: 250_000))","mission_id":"m1"}"#
+
+        let (outcome, counts) = try submitLines(
+            Array(repeating: line, count: 5).joined(separator: "\n")
+        )
+
+        XCTAssertEqual(outcome.status, 0, outcome.notes)
+        XCTAssertEqual(counts, [4, 1])
+    }
+
+    func testBadLineIsNamedAndNothingIsSent() throws {
+        let (outcome, counts) = try submitLines("{\"objective\":\"x\"}\n{\"objectiv\":\"x\"}\n")
+
+        XCTAssertEqual(outcome.status, 2)
+        XCTAssertEqual(
+            outcome.notes,
+            "lanectl: stdin line 2: objectiv: unknown field (did you mean \"objective\"?)\n"
+        )
+        XCTAssertEqual(counts, [])
+    }
+
+    func testRefusedBatchSaysWhatWasAccepted() throws {
+        let lines = Array(repeating: #"{"objective":"x"}"#, count: 1_500).joined(separator: "\n")
+
+        let (outcome, _) = try submitLines(lines, refusingAfter: 1_000)
+
+        XCTAssertEqual(outcome.status, 75)
+        XCTAssertEqual(
+            outcome.notes,
+            "lanectl: the first 1000 missions were accepted, then: queue is full\n"
+        )
+    }
+}

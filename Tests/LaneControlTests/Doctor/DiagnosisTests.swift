@@ -1,0 +1,117 @@
+import Protocol
+import System
+import XCTest
+
+@testable import LaneControl
+
+final class DiagnosisTests: XCTestCase {
+    private func makeFacts(_ change: (inout DoctorFacts) -> Void = { _ in }) -> DoctorFacts {
+        var facts = DoctorFacts()
+        facts.socketPath = "/run/lanekeeper/control.sock"
+        facts.greeting = ServerHello(protocolVersion: 1, version: Version.text, role: .operator)
+        facts.status = Samples.status()
+        facts.kernelRelease = "6.1.0-18-amd64"
+        facts.controlGroups = .available(ControlGroup(path: "/sys/fs/cgroup/x"))
+        facts.uid = 1_000
+        facts.isSystemUnitActive = true
+        facts.isClockSynchronised = true
+        facts.now = Samples.now
+        change(&facts)
+        return facts
+    }
+
+    func testSoundMachine() {
+        XCTAssertEqual(
+            DoctorCommand.text(Diagnosis(makeFacts()).checks, style: .plain),
+            """
+            ok    socket: a supervisor answers at /run/lanekeeper/control.sock
+            ok    version: lanectl 0.1.0, lanekeeper 0.1.0
+            ok    role: you are operator
+            ok    phase: ready, pid 812, epoch 3
+            ok    configuration: in use: built-in
+            ok    disk: 20480 MiB free at /var/lib/lanekeeper
+            ok    lane vp.coder.primary: idle, open
+            ok    kernel: Linux 6.1.0-18-amd64
+            ok    cgroup: groups can be made in /sys/fs/cgroup/x
+            ok    unit: lanekeeper.service is active
+            ok    clock: synchronised
+            warn  isolation: one uid for all lanes guards against mistakes, not against attackers  \
+            → run only runtimes that you trust with each other's files
+
+            """
+        )
+    }
+
+    func testEachTroubleIsFoundAndHasARemedy() {
+        typealias Case = (String, DoctorCheck.Level, (inout DoctorFacts) -> Void)
+        let cases: [Case] = [
+            (
+                "socket", .fail,
+                { facts in
+                    facts.greeting = nil
+                    facts.problem = Failure(.unreachable, "cannot connect", hint: "start it")
+                }
+            ),
+            (
+                "version", .warn,
+                { facts in
+                    facts.greeting = ServerHello(protocolVersion: 1, version: "9", role: .operator)
+                }
+            ),
+            (
+                "role", .warn,
+                { facts in
+                    facts.greeting = ServerHello(
+                        protocolVersion: 1,
+                        version: "0.1.0",
+                        role: .viewer
+                    )
+                }
+            ),
+            (
+                "status", .fail,
+                { facts in
+                    facts.status = nil
+                    facts.problem = Failure(.temporary, "no answer", hint: "try again")
+                }
+            ),
+            ("phase", .warn, { $0.status?.phase = "starting" }),
+            ("configuration", .fail, { $0.status?.configurationProblems = ["lanes: none"] }),
+            ("disk", .fail, { $0.status?.freeMiB = 63 }),
+            ("disk", .warn, { $0.status?.freeMiB = 64 }),
+            (
+                "lane code-writer", .fail,
+                { facts in
+                    facts.status?.lanes = [Samples.lane("code-writer", .open, .degraded)]
+                }
+            ),
+            ("lane vp.coder.primary", .fail, { $0.status?.lanes[0].orphanCount = 1 }),
+            ("kernel", .fail, { $0.kernelRelease = "5.10.0-28" }),
+            ("kernel", .fail, { $0.kernelRelease = "6.0.19" }),
+            ("cgroup", .warn, { $0.controlGroups = .unavailable(reason: "read-only") }),
+            ("unit", .warn, { $0.isSystemUnitActive = false }),
+            (
+                "linger", .fail,
+                { facts in
+                    facts.isSystemUnitActive = false
+                    facts.isUserUnitActive = true
+                    facts.isLingering = false
+                }
+            ),
+            ("clock", .fail, { $0.lastEventAt = Samples.time("2026-11-21T12:00:01Z") }),
+            ("clock", .warn, { $0.isClockSynchronised = false }),
+        ]
+
+        for (name, level, change) in cases {
+            let checks = Diagnosis(makeFacts(change)).checks.filter { $0.name == name }
+            XCTAssertEqual(checks.map(\.level), [level], name)
+            XCTAssertNotNil(checks.first?.remedy, name)
+        }
+    }
+
+    func testOnlyTheUsersOwnServiceNeedsToLinger() {
+        let checks = Diagnosis(makeFacts { $0.isLingering = false }).checks
+
+        XCTAssertFalse(checks.contains { $0.name == "linger" })
+    }
+}
