@@ -240,6 +240,20 @@ final class RunMachineTests: XCTestCase {
         XCTAssertEqual(gone, [.writeOutbox(result)])
     }
 
+    func testSummaryOfALongCheckCanBeReadBack() throws {
+        let argument = String(repeating: "é", count: 4_000)
+        var bench = Bench.executing(checks: [["test", argument]])
+        _ = bench.handle(.leaderExited(run, .code(0), resultFile: nil))
+        _ = bench.handle(.checkExited(run, index: 0, .code(1)))
+
+        guard case .writeOutbox(let result)? = bench.handle(.treeGone(run)).first else {
+            return XCTFail("no result")
+        }
+
+        XCTAssertEqual(try RunResult(decoding: result.encoded()[...]), result)
+        XCTAssertEqual(result.summary?.hasPrefix("check 1 (test éé"), true)
+    }
+
     func testChecksDoNotRunAfterABadEnd() {
         var bench = Bench.executing(checks: [["true"]])
 

@@ -51,6 +51,9 @@ struct RunMachine: Equatable {
         case ended(RunResult)
     }
 
+    /// The most bytes of a result's summary.
+    static let summaryByteCountMax = 4096
+
     /// What was ordered.
     let order: LaunchOrder
     /// How far it has come.
@@ -368,7 +371,8 @@ struct RunMachine: Equatable {
             endedAt: now.wall
         )
         result.scope = verdict.scope
-        result.summary = verdict.summary
+        // A longer one could not be read back from the outbox.
+        result.summary = verdict.summary?.prefix(utf8Max: Self.summaryByteCountMax)
         result.retryAfterMilliseconds = verdict.retryAfterMilliseconds
         result.exit = exit
         result.leftoverProcessCount = leftoverProcessCount
