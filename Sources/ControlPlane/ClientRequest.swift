@@ -32,6 +32,8 @@ public struct ClientRequest: Equatable, Sendable {
     public var parentID: MissionID?
     /// What it asks.
     public var command: ControlCommand
+    /// False if the command names a mission that the ledger does not have.
+    public var isMissionKnown = true
     /// For `mission.submit`: what the ledger knows under the key or id of each mission, in the
     /// order given; empty for everything else.
     public var known: [KnownMission?] = []

@@ -21,6 +21,11 @@ extension ControlPlane {
             )
             return
         }
+        if let id = request.command.mission, !request.isMissionKnown, missions[id] == nil,
+            request.command.requiredRole == .operator
+        {
+            return refuse(request, unknown(id), into: &effects)
+        }
         switch request.command {
         case .hello:
             refuse(
@@ -109,6 +114,16 @@ extension ControlPlane {
             "no lane \"\(id)\" (there are: \(laneNames.map(\.rawValue).joined(separator: ", ")))",
             object: id.rawValue,
             hint: "lanectl lane list"
+        )
+    }
+
+    private func unknown(_ id: MissionID) -> ControlError {
+        ControlError(
+            .notFound,
+            .unknownMission,
+            "no mission \"\(id)\"",
+            object: id.rawValue,
+            hint: "lanectl mission list --all"
         )
     }
 

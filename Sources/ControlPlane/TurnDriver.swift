@@ -33,6 +33,11 @@ public struct TurnDriver {
     /// True if the last commit failed: the next turn tries it again before it takes new input.
     public var isBlocked: Bool { !pending.isEmpty }
 
+    /// Lets the core begin: what it asks for is committed and performed by the first turn.
+    public mutating func begin(_ body: (inout [Effect]) -> Void) {
+        body(&pending)
+    }
+
     /// Runs one turn.
     ///
     /// - Throws: What `commit` threw. No effect of the turn was performed, none is lost: the next

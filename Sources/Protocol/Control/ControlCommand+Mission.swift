@@ -1,0 +1,39 @@
+extension ControlCommand {
+    /// The one mission that the command is about, as a client gave it; nil for every other command.
+    public var mission: MissionID? {
+        get {
+            switch self {
+            case .missionGet(let id), .missionCancel(let id, _), .missionRequeue(let id, _),
+                .missionWhy(let id), .missionWait(let id, _):
+                id
+            case .missionLogs(let request): request.missionID
+            case .eventsSubscribe(let filter): filter.missionID
+            case .hello, .missionSubmit, .missionList, .laneList, .laneGet, .laneWhy, .lanePause,
+                .laneResume, .laneDrain, .laneUndrain, .laneRestart, .laneReset, .supervisorStatus,
+                .supervisorReexec, .supervisorBackup, .configReload, .configValidate:
+                nil
+            }
+        }
+        set {
+            guard let newValue else { return }
+            switch self {
+            case .missionGet: self = .missionGet(newValue)
+            case .missionCancel(_, let options): self = .missionCancel(newValue, options)
+            case .missionRequeue(_, let options): self = .missionRequeue(newValue, options)
+            case .missionWhy: self = .missionWhy(newValue)
+            case .missionWait(_, let timeout):
+                self = .missionWait(newValue, timeoutMilliseconds: timeout)
+            case .missionLogs(var request):
+                request.missionID = newValue
+                self = .missionLogs(request)
+            case .eventsSubscribe(var filter):
+                filter.missionID = newValue
+                self = .eventsSubscribe(filter)
+            case .hello, .missionSubmit, .missionList, .laneList, .laneGet, .laneWhy, .lanePause,
+                .laneResume, .laneDrain, .laneUndrain, .laneRestart, .laneReset, .supervisorStatus,
+                .supervisorReexec, .supervisorBackup, .configReload, .configValidate:
+                break
+            }
+        }
+    }
+}

@@ -1,0 +1,308 @@
+import ControlPlane
+import Protocol
+import System
+
+/// The control socket: takes connections, turns lines into requests, sends answers.
+final class ControlServer {
+    /// The most connections at once; a further one is told so and closed.
+    static let clientCountMax = 1_024
+    /// The most requests of one client that may wait for an answer.
+    static let openRequestCountMax = 256
+
+    private let reactor: Reactor
+    private let listener: UnixListener
+    private let log: EventLog
+    private let roles = RoleTable(ownUID: CurrentProcess.uid)
+    private var clients: [ClientID: ControlClient] = [:]
+    private var lastID: UInt64 = 0
+    private var left: [ClientID] = []
+    /// Who may do what; replaced by a reload.
+    var policy = RolePolicy()
+
+    init(_ path: String, reactor: Reactor, log: EventLog) throws(SystemError) {
+        self.reactor = reactor
+        self.log = log
+        // Who may do what is decided by credentials, so that everybody may connect.
+        listener = try UnixListener(path: path, mode: 0o666)
+        _ = try reactor.watch(listener.descriptor, .read) { [unowned self] _ in acceptAll() }
+    }
+
+    /// True if frames wait that the last turn had no time for.
+    var hasBacklog: Bool {
+        clients.contains { $0.value.hasBacklog }
+    }
+
+    // MARK: Connections
+
+    private func acceptAll() {
+        do throws(SystemError) {
+            for _ in 0..<64 {
+                guard let connection = try listener.accept() else { return }
+                try accept(connection)
+            }
+        } catch {
+            log.warning("client.refused", error.description)
+        }
+    }
+
+    private func accept(_ connection: consuming UnixConnection) throws(SystemError) {
+        let peer = connection.peer
+        let stream = try ByteStream(connection.descriptor)
+        let role = roles.role(of: peer, policy) { uid in
+            do throws(SystemError) {
+                return try Accounts.groups(of: uid)
+            } catch {
+                log.warning("groups.unknown", error.description)
+                return []
+            }
+        }
+        guard let role else {
+            return turnAway(
+                stream,
+                ControlError(
+                    .notPermitted,
+                    .roleTooLow,
+                    "uid \(peer.uid) has no role here",
+                    hint: "list it in roles of the configuration"
+                )
+            )
+        }
+        guard clients.count < Self.clientCountMax else {
+            return turnAway(
+                stream,
+                ControlError(
+                    .temporary,
+                    .tooManyConnections,
+                    "\(clients.count) clients are connected, at most \(Self.clientCountMax) may be"
+                )
+            )
+        }
+        let parentID = missionOfRun(peer.pid)
+        lastID += 1
+        let client = ControlClient(
+            ClientID(lastID),
+            stream,
+            peer: peer,
+            role: parentID == nil ? role : min(role, .submitter),
+            parentID: parentID
+        )
+        client.registration = try reactor.watch(stream.descriptor, .read) {
+            [unowned self, unowned client] readiness in
+            if readiness.isReadable { client.stream.readAvailable() }
+            if readiness.isWritable { client.stream.flush() }
+            if readiness.isReadable { client.hasBacklog = true }
+            if readiness.isWritable { adjust(client) }
+        }
+        clients[client.id] = client
+    }
+
+    /// The mission of the run that a process is in, by the environment it was started with.
+    private func missionOfRun(_ pid: Int32) -> MissionID? {
+        guard let text = ProcessTable.environmentValue(of: RunTree.environmentKey, in: pid),
+            let dot = text.lastIndex(of: ".")
+        else { return nil }
+        return MissionID(String(text[..<dot]))
+    }
+
+    private func turnAway(_ stream: ByteStream, _ error: ControlError) {
+        _ = stream.enqueue(RefusedRequest(id: nil, error: error).encoded())
+        stream.flush()
+        stream.close()
+    }
+
+    // MARK: Input
+
+    /// Hands over what clients have said since the last call.
+    ///
+    /// - Parameters:
+    ///   - take: Receives each request of a client that has said hello.
+    ///   - leave: Receives each client that has gone.
+    func receive(take: (ControlClient, ControlRequestFrame) -> Void, leave: (ClientID) -> Void) {
+        for client in clients.values where client.hasBacklog {
+            receive(from: client, take)
+            adjust(client)
+        }
+        for id in left { leave(id) }
+        left.removeAll(keepingCapacity: true)
+    }
+
+    private func receive(
+        from client: ControlClient,
+        _ take: (ControlClient, ControlRequestFrame) -> Void
+    ) {
+        client.hasBacklog = false
+        if client.decoder.waitingByteCount <= FrameDecoder.standardByteCountMax {
+            client.decoder.append(client.stream.takeInput())
+        }
+        do throws(ProtocolError) {
+            for _ in 0..<ControlClient.frameCountMax {
+                guard client.openRequestCount < Self.openRequestCountMax,
+                    let line = try client.decoder.next()
+                else { return endIfClosed(client) }
+                handle(line, from: client, take)
+            }
+            client.hasBacklog = true
+        } catch {
+            // The stream cannot be followed any further, so only this connection ends.
+            let refusal = ControlError(.usage, error.reason, error.description)
+            send(RefusedRequest(id: nil, error: refusal).encoded(), to: client)
+            client.stream.flush()
+            drop(client)
+        }
+    }
+
+    private func endIfClosed(_ client: ControlClient) {
+        switch client.stream.state {
+        case .open:
+            // Above its share of open requests a client is looked at again after an answer.
+            client.hasBacklog =
+                client.stream.inputByteCount > 0
+                && client.openRequestCount < Self.openRequestCountMax
+        case .inputEnded:
+            // Answers that are owed are still sent; a waiter that half-closed is still waiting.
+            if client.openRequestCount == 0, client.subscription == nil { drop(client) }
+        case .failed, .closed:
+            drop(client)
+        }
+    }
+
+    private func handle(
+        _ line: ArraySlice<UInt8>,
+        from client: ControlClient,
+        _ take: (ControlClient, ControlRequestFrame) -> Void
+    ) {
+        do throws(RefusedRequest) {
+            let frame = try ControlRequestFrame(decoding: line)
+            if case .hello(let hello) = frame.command, client.program == nil {
+                return greet(client, hello, frame.id)
+            }
+            guard client.program != nil else {
+                throw RefusedRequest(
+                    id: frame.id,
+                    error: ControlError(
+                        .usage,
+                        .protocolVersion,
+                        "the first request must be \"hello\""
+                    )
+                )
+            }
+            client.openRequestCount += 1
+            take(client, frame)
+        } catch {
+            send(error.encoded(), to: client)
+        }
+    }
+
+    private func greet(_ client: ControlClient, _ hello: ControlHello, _ id: RequestID) {
+        do throws(ProtocolError) {
+            let version = try ProtocolRange.supported.agreed(
+                with: hello.protocolRange,
+                named: hello.program
+            )
+            client.program = hello.program
+            let answer = ServerHello(
+                protocolVersion: version,
+                version: SupervisorOptions.version,
+                role: client.role
+            )
+            send(ControlMessage.answer(id, .hello(answer)).encoded(), to: client)
+        } catch {
+            let refusal = ControlError(.conflict, .protocolVersion, error.description)
+            send(RefusedRequest(id: id, error: refusal).encoded(), to: client)
+        }
+    }
+
+    // MARK: Output
+
+    /// Answers a request; nothing happens if the client has left.
+    func answer(_ id: ClientID, _ requestID: RequestID, _ reply: ControlReply) {
+        guard let client = clients[id] else { return }
+        client.openRequestCount -= 1
+        if client.decoder.waitingByteCount > 0 { client.hasBacklog = true }
+        send(ControlMessage.answer(requestID, reply).encoded(), to: client)
+    }
+
+    /// Lets a client hear events from a cursor on.
+    func subscribe(_ id: ClientID, _ subscription: ControlClient.Subscription) {
+        clients[id]?.subscription = subscription
+    }
+
+    /// Gives every subscriber that keeps up what it is owed.
+    ///
+    /// - Parameter next: Returns the events after a cursor that a filter lets through, and the
+    ///   cursor to go on from.
+    func feedSubscribers(
+        upTo last: UInt64,
+        next: (EventFilter, UInt64) -> (events: [EventRecord], cursor: UInt64)
+    ) {
+        for client in clients.values {
+            guard var subscription = client.subscription else { continue }
+            while subscription.cursor < last, !client.stream.isCongested {
+                let page = next(subscription.filter, subscription.cursor)
+                for event in page.events {
+                    send(ControlMessage.event(event).encoded(), to: client)
+                }
+                guard page.cursor > subscription.cursor else { break }
+                subscription.cursor = page.cursor
+            }
+            client.subscription = subscription
+        }
+    }
+
+    /// Sends what is queued, as far as the peers take it.
+    func flush() {
+        for client in clients.values where client.stream.wantsWrite {
+            client.stream.flush()
+            adjust(client)
+        }
+        for client in clients.values { endIfGone(client) }
+    }
+
+    private func endIfGone(_ client: ControlClient) {
+        switch client.stream.state {
+        case .open: break
+        case .inputEnded:
+            if client.openRequestCount == 0, client.subscription == nil,
+                !client.stream.wantsWrite, !client.hasBacklog
+            {
+                drop(client)
+            }
+        case .failed, .closed: drop(client)
+        }
+    }
+
+    private func send(_ bytes: [UInt8], to client: ControlClient) {
+        // A client that lets megabytes lie unread loses its connection, and nobody else anything.
+        if !client.stream.enqueue(bytes) {
+            log.warning("client.dropped", "client \(client.actor) does not read its answers")
+            drop(client)
+        }
+    }
+
+    private func adjust(_ client: ControlClient) {
+        guard let registration = client.registration else { return }
+        do throws(SystemError) {
+            try reactor.change(registration, to: client.interest)
+        } catch {
+            log.warning("client.dropped", error.description)
+            drop(client)
+        }
+    }
+
+    private func drop(_ client: ControlClient) {
+        guard clients.removeValue(forKey: client.id) != nil else { return }
+        if let registration = client.registration { reactor.forget(registration) }
+        client.registration = nil
+        client.stream.close()
+        left.append(client.id)
+    }
+
+    /// Closes the socket and every connection, after what is queued has been sent if it can be.
+    func close() {
+        for client in Array(clients.values) {
+            client.stream.flush()
+            drop(client)
+        }
+        listener.unlinkPath()
+    }
+}

@@ -1,0 +1,327 @@
+import ControlPlane
+import Protocol
+import SQLite
+import System
+
+/// Answers questions from the committed ledger and the live state.
+struct QueryAnswerer {
+    let ledger: Ledger
+    let paths: InstancePaths
+    let log: EventLog
+    /// What the shell knows of the configuration, for the status.
+    var origin = ""
+    var problems: [String] = []
+
+    /// Answers a question that has one answer. `events` that follow are the world's.
+    func answer(_ query: Query, core: borrowing ControlPlane, at now: Instant) -> ControlReply {
+        do throws(SQLiteError) {
+            return try reply(to: query, core: core, at: now)
+        } catch {
+            log.error("ledger.unreadable", error.description)
+            return .error(ControlError(.internalFailure, .internalFailure, error.description))
+        }
+    }
+
+    private func reply(
+        to query: Query,
+        core: borrowing ControlPlane,
+        at now: Instant
+    ) throws(SQLiteError) -> ControlReply {
+        switch query {
+        case .mission(let id):
+            return try mission(id, core: core, at: now)
+        case .submitted(let submitted):
+            return try missions(submitted)
+        case .missions(let filter):
+            return try missions(filter, core: core, at: now)
+        case .missionWhy(let id):
+            return try why(id)
+        case .logs(let request):
+            return try logs(request)
+        case .events(let filter):
+            return try events(filter)
+        case .lanes:
+            return .lanes(core.laneViews(at: now))
+        case .lane(let id):
+            guard let view = core.view(of: id, at: now) else { return unknownLane(id) }
+            return .lane(view)
+        case .status:
+            return .status(try status(core: core, at: now))
+        case .backup:
+            return backup(at: now.wall)
+        case .validateConfiguration:
+            return .error(ControlError(.internalFailure, .wrongState, "answered by the world"))
+        }
+    }
+
+    // MARK: Missions
+
+    private func mission(
+        _ id: MissionID,
+        core: borrowing ControlPlane,
+        at now: Instant
+    ) throws(SQLiteError) -> ControlReply {
+        guard var view = try ledger.mission(id) else { return try unknownMission(id) }
+        explain(&view, core: core, at: now)
+        return .mission(view)
+    }
+
+    private func missions(_ submitted: [Query.Submitted]) throws(SQLiteError) -> ControlReply {
+        var views: [MissionView] = []
+        for one in submitted {
+            guard var view = try ledger.mission(one.missionID) else {
+                return try unknownMission(one.missionID)
+            }
+            view.isNew = one.isNew
+            view.attempts = []
+            views.append(view)
+        }
+        return .missions(views, nextCursor: nil)
+    }
+
+    private func missions(
+        _ filter: MissionFilter,
+        core: borrowing ControlPlane,
+        at now: Instant
+    ) throws(SQLiteError) -> ControlReply {
+        guard let page = try ledger.missions(filter) else {
+            return .error(
+                ControlError(
+                    .usage,
+                    .invalidField,
+                    "cursor \"\(filter.cursor ?? "")\" is none that a list has given"
+                )
+            )
+        }
+        var views = page.missions
+        for index in views.indices { explain(&views[index], core: core, at: now) }
+        return .missions(views, nextCursor: page.nextCursor)
+    }
+
+    private func explain(_ view: inout MissionView, core: borrowing ControlPlane, at now: Instant) {
+        switch view.state.status {
+        case .queued, .blocked:
+            if let id = view.envelope.missionID { view.waitingFor = core.explain(id, at: now) }
+        case .running, .completed, .failed, .cancelled, .timedOut:
+            break
+        }
+    }
+
+    /// Of a mission that is not in memory: terminal, so its last reason is the answer.
+    private func why(_ id: MissionID) throws(SQLiteError) -> ControlReply {
+        guard let view = try ledger.mission(id) else { return try unknownMission(id) }
+        let status = view.state.status.rawValue
+        let summary = view.state.summary.map { ": \($0)" } ?? ""
+        let actor = view.state.endedBy.map { " by \($0)" } ?? ""
+        var answer = WhyAnswer(
+            view.state.reason ?? .finished,
+            "it is \(status)\(actor) after \(view.state.attemptCount) attempts\(summary)",
+            remedy: view.state.status == .completed
+                ? nil : "lanectl submit --retry-of \(id) tries it again as a new mission"
+        )
+        answer.figures["attempts"] = Int64(view.state.attemptCount)
+        return .why(answer)
+    }
+
+    private func unknownMission(_ id: MissionID) throws(SQLiteError) -> ControlReply {
+        var error = ControlError(
+            .notFound,
+            .unknownMission,
+            "no mission \"\(id)\"",
+            object: id.rawValue,
+            hint: "lanectl mission list --all"
+        )
+        if let pruned = try ledger.prunedMission(id) {
+            error.message += "; it ended \(pruned.status.rawValue) and is not kept any more"
+        }
+        return .error(error)
+    }
+
+    private func unknownLane(_ id: LaneID) -> ControlReply {
+        .error(ControlError(.notFound, .unknownLane, "no lane \"\(id)\"", object: id.rawValue))
+    }
+
+    // MARK: Logs
+
+    private func logs(_ request: LogRequest) throws(SQLiteError) -> ControlReply {
+        guard let view = try ledger.mission(request.missionID) else {
+            return try unknownMission(request.missionID)
+        }
+        let wanted = request.attempt ?? view.attempts.last?.number
+        guard let attempt = view.attempts.first(where: { $0.number == wanted }) else {
+            let count = view.attempts.count
+            return .error(
+                ControlError(
+                    count == 0 ? .temporary : .notFound,
+                    .wrongState,
+                    count == 0
+                        ? "mission \(request.missionID) has not been tried yet"
+                        : "mission \(request.missionID) has \(count) attempts, not \(wanted ?? 0)",
+                    object: request.missionID.rawValue
+                )
+            )
+        }
+        do throws(SystemError) {
+            return .logs(try chunk(of: attempt, request))
+        } catch {
+            return .error(
+                ControlError(
+                    error.isNotFound ? .notFound : .internalFailure,
+                    .wrongState,
+                    error.isNotFound
+                        ? "attempt \(attempt.number) has no log" : error.description,
+                    object: attempt.runID.rawValue
+                )
+            )
+        }
+    }
+
+    private func chunk(
+        of attempt: AttemptRecord,
+        _ request: LogRequest
+    ) throws(SystemError) -> LogChunk {
+        let path = paths.log(of: attempt.runID, on: attempt.vpID)
+        let isOver = attempt.outcome != nil
+        guard let size = try Files.information(path)?.byteCount else {
+            return LogChunk(
+                runID: attempt.runID,
+                text: "",
+                nextOffset: 0,
+                byteCount: 0,
+                isComplete: isOver
+            )
+        }
+        let start = request.offset < 0 ? max(0, size + request.offset) : min(request.offset, size)
+        let file = try Files.openForReading(path)
+        var bytes = try Files.read(file.rawValue, at: start, byteCountMax: request.limit)
+        let isAtEnd = start + Int64(bytes.count) >= size
+        // A character that the piece would cut belongs to the next one.
+        if !isAtEnd || !isOver { bytes.removeLast(Self.brokenTailCount(of: bytes)) }
+        return LogChunk(
+            runID: attempt.runID,
+            text: String(decoding: bytes, as: UTF8.self),
+            nextOffset: start + Int64(bytes.count),
+            byteCount: size,
+            isComplete: isOver && isAtEnd
+        )
+    }
+
+    /// How many bytes at the end begin a character that is not whole.
+    static func brokenTailCount(of bytes: [UInt8]) -> Int {
+        for back in 1...4 where bytes.count >= back {
+            let byte = bytes[bytes.count - back]
+            let length =
+                byte < 0x80 ? 1 : byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 0
+            if length > 0 { return length > back && bytes.count > back ? back : 0 }
+        }
+        return 0
+    }
+
+    // MARK: Events
+
+    /// Where a subscription starts, or why it cannot.
+    func cursor(of filter: EventFilter) throws(SQLiteError) -> Result<UInt64, ControlError> {
+        if let cursor = filter.cursor {
+            let oldest = try ledger.oldestEventSequence()
+            guard cursor + 1 >= oldest else {
+                return .failure(
+                    ControlError(
+                        .conflict,
+                        .cursorExpired,
+                        "events up to \(oldest - 1) are not kept any more",
+                        hint: "--cursor \(oldest - 1)"
+                    )
+                )
+            }
+            return .success(cursor)
+        }
+        if let since = filter.since { return .success(try ledger.eventSequence(since: since)) }
+        return .success(ledger.marks.eventSequence)
+    }
+
+    private func events(_ filter: EventFilter) throws(SQLiteError) -> ControlReply {
+        var start: UInt64
+        if filter.cursor == nil, filter.since == nil, !filter.follows {
+            // Without a place to start, the newest are meant.
+            start = ledger.marks.eventSequence
+            return .events(try newest(filter), nextCursor: start)
+        }
+        switch try cursor(of: filter) {
+        case .success(let cursor): start = cursor
+        case .failure(let error): return .error(error)
+        }
+        var events: [EventRecord] = []
+        while events.count < filter.limit {
+            let page = try ledger.events(filter, after: start, limit: filter.limit - events.count)
+            events += page.events
+            start = page.nextCursor
+            if page.isLast { break }
+        }
+        return .events(events, nextCursor: start)
+    }
+
+    private func newest(_ filter: EventFilter) throws(SQLiteError) -> [EventRecord] {
+        let last = ledger.marks.eventSequence
+        var width = UInt64(filter.limit)
+        while true {
+            let start = last > width ? last - width : 0
+            var events: [EventRecord] = []
+            var cursor = start
+            while cursor < last {
+                let page = try ledger.events(filter, after: cursor, limit: Int(width))
+                events += page.events
+                guard page.nextCursor > cursor else { break }
+                cursor = page.nextCursor
+            }
+            if events.count >= filter.limit || start == 0 || width >= 65_536 {
+                return Array(events.suffix(filter.limit))
+            }
+            width *= 8
+        }
+    }
+
+    // MARK: The supervisor
+
+    private func status(
+        core: borrowing ControlPlane,
+        at now: Instant
+    ) throws(SQLiteError) -> SupervisorStatus {
+        var status = core.status(at: now)
+        status.version = SupervisorOptions.version
+        status.pid = CurrentProcess.pid
+        status.stateDirectory = paths.state
+        status.ledgerPath = ledger.path
+        status.configuration = origin
+        status.configurationProblems = problems
+        let dayAgo = WallTime(nanoseconds: now.wall.nanoseconds - 86_400_000_000_000)
+        status.missionCounts = try ledger.missionCounts(endedSince: dayAgo)
+        return status
+    }
+
+    private func backup(at now: WallTime) -> ControlReply {
+        let name = now.description.filter { $0 != ":" && $0 != "." }
+        let path = "\(paths.backups)/\(name).sqlite"
+        do throws(SystemError) {
+            try Files.createFolders(paths.backups, mode: 0o700)
+        } catch {
+            return .error(ControlError(.internalFailure, .internalFailure, error.description))
+        }
+        do throws(MigrationError) {
+            try ledger.backup(to: path)
+            let change = Change(
+                object: "supervisor",
+                isChanged: true,
+                isDryRun: false,
+                lines: ["the ledger is copied to \(path), and the copy is sound"]
+            )
+            return .changed(change)
+        } catch {
+            // What is there is no backup.
+            let isRemoved = (try? Files.remove(path)) != nil
+            let left = isRemoved ? "" : "; delete \(path)"
+            return .error(
+                ControlError(.internalFailure, .internalFailure, error.description + left)
+            )
+        }
+    }
+}

@@ -1,0 +1,381 @@
+import ControlPlane
+import Protocol
+import SQLite
+import System
+
+/// The outside of the supervisor's turns: clients, workers, ledger.
+///
+/// It decides nothing. Handlers of the reactor note what is ready; `collect` turns it into events;
+/// `perform` does what the core asks, after the commit.
+final class SupervisorWorld: TurnWorld {
+    let paths: InstancePaths
+    let reactor: Reactor
+    let log: EventLog
+    let ledger: Ledger
+    let server: ControlServer
+    let links: LaneLinks
+    let workers: WorkerProcesses
+    let trees: TreeEnder
+    let outboxes: Outboxes
+    var notifier: ServiceNotifier
+    var disk: DiskGauge
+    var configurationFile: ConfigurationFile
+    var answerer: QueryAnswerer
+    /// What the core gets next.
+    var inbox: [Event] = []
+    /// How the program ends, once it is to end.
+    var exitCode: ExitCode?
+    /// True once the program is to be replaced.
+    var isReplaced = false
+    /// Lanes whose outbox could not be read yet.
+    private var outboxRetries: [(lane: LaneID, generation: Generation)] = []
+    /// Decides which of the core's missions a request's prefix means.
+    private var minFreeMiB: UInt64
+    private var stopDeadlineSeconds: UInt64
+    /// The time of the turn.
+    var now: Instant
+
+    init(
+        _ parts: SupervisorParts,
+        configuration: LoadedConfiguration,
+        file: ConfigurationFile,
+        at now: Instant
+    ) {
+        paths = parts.paths
+        reactor = parts.reactor
+        log = parts.log
+        ledger = parts.ledger
+        server = parts.server
+        links = parts.links
+        workers = parts.workers
+        trees = parts.trees
+        outboxes = Outboxes(paths: parts.paths, log: parts.log)
+        notifier = ServiceNotifier(log: parts.log, at: now.boot)
+        disk = DiskGauge(path: parts.paths.state)
+        configurationFile = file
+        answerer = QueryAnswerer(ledger: parts.ledger, paths: parts.paths, log: parts.log)
+        minFreeMiB = configuration.configuration.supervisor.minFreeMiB
+        stopDeadlineSeconds = configuration.configuration.supervisor.stopDeadlineSeconds
+        self.now = now
+        take(configuration)
+    }
+
+    private func take(_ loaded: LoadedConfiguration) {
+        answerer.origin = loaded.origin
+        answerer.problems = loaded.problems
+        minFreeMiB = loaded.configuration.supervisor.minFreeMiB
+        stopDeadlineSeconds = loaded.configuration.supervisor.stopDeadlineSeconds
+        server.policy = loaded.configuration.roles
+        log.setMinimum(loaded.configuration.supervisor.logLevel)
+    }
+
+    /// True if there is something to do without waiting.
+    var hasBacklog: Bool {
+        !inbox.isEmpty || server.hasBacklog || links.hasBacklog
+    }
+
+    /// When something of the world is due; nil if nothing is.
+    var nextDeadline: MonotonicTime? {
+        let retry = outboxRetries.isEmpty ? nil : now.boot + .milliseconds(100)
+        let due = [
+            trees.nextDeadline, workers.nextDeadline, notifier.nextDeadline, disk.nextDeadline,
+            retry,
+        ]
+        return due.compactMap { $0 }.min()
+    }
+
+    // MARK: Input
+
+    func collect(limit: Int) -> [Event] {
+        measureDisk()
+        retryOutboxes()
+        workers.receive(into: &inbox)
+        trees.receive(into: &inbox)
+        links.receive(into: &inbox)
+        server.receive(
+            take: { [self] client, frame in receive(frame, from: client) },
+            leave: { [self] id in inbox.append(.clientClosed(id)) }
+        )
+        guard inbox.count > limit else {
+            defer { inbox.removeAll(keepingCapacity: true) }
+            return inbox
+        }
+        let events = Array(inbox.prefix(limit))
+        inbox.removeFirst(limit)
+        return events
+    }
+
+    private func measureDisk() {
+        do throws(SystemError) {
+            if let event = try disk.measure(at: now.boot, minFreeMiB: minFreeMiB) {
+                inbox.append(event)
+            }
+        } catch {
+            log.error("disk.unknown", error.description)
+        }
+    }
+
+    private func receive(_ frame: ControlRequestFrame, from client: ControlClient) {
+        var request = ClientRequest(
+            client: client.id,
+            requestID: frame.id,
+            role: client.role,
+            actor: client.actor,
+            command: frame.command
+        )
+        request.parentID = client.parentID
+        do throws(SQLiteError) {
+            if let refusal = try prepare(&request) {
+                return server.answer(client.id, frame.id, .error(refusal))
+            }
+            inbox.append(.requestReceived(request))
+        } catch {
+            log.error("ledger.unreadable", error.description)
+            let refusal = ControlError(.internalFailure, .internalFailure, error.description)
+            server.answer(client.id, frame.id, .error(refusal))
+        }
+    }
+
+    /// Adds what the ledger knows: what stands under a submit's keys and ids, and which mission a
+    /// prefix means.
+    private func prepare(_ request: inout ClientRequest) throws(SQLiteError) -> ControlError? {
+        if case .missionSubmit(let envelopes, _) = request.command {
+            for envelope in envelopes {
+                request.known.append(try ledger.known(for: envelope))
+            }
+            return nil
+        }
+        guard let prefix = request.command.mission else { return nil }
+        switch try ledger.resolve(prefix: prefix) {
+        case .unique(let id):
+            request.command.mission = id
+            return nil
+        case .none:
+            // It may be new in this turn: the core has it then.
+            request.isMissionKnown = false
+            return nil
+        case .ambiguous(let count):
+            return ControlError(
+                .conflict,
+                .ambiguousPrefix,
+                "\"\(prefix)\" begins \(count >= 100 ? "100 or more" : String(count)) mission ids",
+                object: prefix.rawValue,
+                hint: "give more of it"
+            )
+        }
+    }
+
+    private func retryOutboxes() {
+        let retries = outboxRetries
+        outboxRetries.removeAll()
+        for retry in retries { readOutbox(retry.lane, retry.generation) }
+    }
+
+    private func readOutbox(_ lane: LaneID, _ generation: Generation) {
+        do throws(SystemError) {
+            inbox.append(.outboxRead(lane, generation, try outboxes.read(lane)))
+        } catch {
+            log.error("outbox.unreadable", error.description)
+            outboxRetries.append((lane, generation))
+        }
+    }
+
+    // MARK: Commit
+
+    func commit(_ writes: [LedgerWrite]) throws(SQLiteError) {
+        CrashPoints.pass("supervisor.beforeCommit")
+        try ledger.commit(writes)
+        CrashPoints.pass("supervisor.afterCommit")
+        for case .appendEvent(let event) in writes { log.write(event) }
+    }
+
+    // MARK: Effects
+
+    func perform(_ effect: Effect, core: borrowing ControlPlane) {
+        switch effect {
+        case .write:
+            break
+        case .reply(let client, let requestID, let reply):
+            server.answer(client, requestID, reply)
+        case .answer(let client, let requestID, let query):
+            answer(query, client, requestID, core: core)
+        case .probeWorker(let lane):
+            inbox.append(workers.probe(lane))
+        case .spawnWorker(let lane, let generation):
+            inbox.append(workers.spawn(lane, generation))
+        case .killWorker(let lane, let generation):
+            workers.kill(lane, generation)
+        case .connectWorker(let lane, let generation, let epoch):
+            connect(lane, generation, epoch)
+        case .send(let lane, let generation, let command):
+            if case .acknowledge = command { CrashPoints.pass("supervisor.beforeAcknowledge") }
+            links.send(command, to: lane, generation)
+        case .startRun(let lane, let generation, let order):
+            start(order, lane, generation)
+        case .endTrees(let lane, let generation, let runs):
+            links.close(lane)
+            trees.begin(lane, generation, runs)
+        case .takeLock(let lane, let generation):
+            links.close(lane)
+            if let event = workers.takeLock(lane, generation) { inbox.append(event) }
+        case .readOutbox(let lane, let generation):
+            readOutbox(lane, generation)
+        case .deleteOutboxEntry(let lane, let runID):
+            outboxes.delete(runID, of: lane)
+        case .releaseLock(let lane):
+            workers.releaseLock(lane)
+        case .announce(let phase):
+            notifier.announce(phase, stopDeadlineSeconds: stopDeadlineSeconds)
+        case .reloadConfiguration(let client, let requestID):
+            reload(client, requestID)
+        case .replaceProgram:
+            isReplaced = true
+        case .exit(let code):
+            exitCode = code
+        }
+    }
+
+    private func connect(_ lane: LaneID, _ generation: Generation, _ epoch: Epoch) {
+        CrashPoints.pass("supervisor.duringAdoption")
+        let worker = workers.identity(of: lane)
+        if !links.connect(lane, generation, epoch: epoch, worker: worker) {
+            inbox.append(.linkClosed(lane, generation))
+        }
+    }
+
+    private func start(_ order: StartOrder, _ lane: LaneID, _ generation: Generation) {
+        do throws(SQLiteError) {
+            let id = order.attempt.missionID
+            guard let envelope = try ledger.launchMaterial(id) else {
+                fatalError("invariant broken: mission \(id) is dispatched and not in the ledger")
+            }
+            var launch = LaunchOrder(
+                runID: order.attempt.runID,
+                fence: order.attempt.fence,
+                sessionID: order.attempt.sessionID,
+                envelope: envelope,
+                profile: order.profile
+            )
+            launch.attemptNumber = order.attempt.number
+            launch.isFreshSession = order.attempt.isFreshSession
+            launch.resumePhase = order.resumePhase
+            links.send(.startMission(launch), to: lane, generation)
+        } catch {
+            // The start deadline gives the attempt up; nothing was started.
+            log.error("ledger.unreadable", error.description)
+        }
+    }
+
+    private func answer(
+        _ query: Query,
+        _ client: ClientID,
+        _ requestID: RequestID,
+        core: borrowing ControlPlane
+    ) {
+        if case .validateConfiguration = query {
+            return server.answer(client, requestID, validate())
+        }
+        if case .events(let filter) = query, filter.follows {
+            return subscribe(client, requestID, filter)
+        }
+        server.answer(client, requestID, answerer.answer(query, core: core, at: now))
+    }
+
+    private func subscribe(_ client: ClientID, _ requestID: RequestID, _ filter: EventFilter) {
+        do throws(SQLiteError) {
+            switch try answerer.cursor(of: filter) {
+            case .success(let cursor):
+                server.answer(client, requestID, .events([], nextCursor: cursor))
+                server.subscribe(client, .init(filter: filter, cursor: cursor))
+            case .failure(let error):
+                server.answer(client, requestID, .error(error))
+            }
+        } catch {
+            let refusal = ControlError(.internalFailure, .internalFailure, error.description)
+            server.answer(client, requestID, .error(refusal))
+        }
+    }
+
+    // MARK: Configuration
+
+    private func validate() -> ControlReply {
+        switch configurationFile.load() {
+        case .success(let loaded):
+            return .changed(
+                Change(
+                    object: "configuration",
+                    isChanged: false,
+                    isDryRun: true,
+                    lines: ["\(loaded.origin) is valid: \(loaded.configuration.lanes.count) lanes"]
+                )
+            )
+        case .failure(let problems):
+            return .error(refusal(problems.lines))
+        }
+    }
+
+    private func refusal(_ lines: [String]) -> ControlError {
+        ControlError(
+            .configuration,
+            .configurationInvalid,
+            lines.joined(separator: "; "),
+            object: configurationFile.path
+        )
+    }
+
+    func reload(_ client: ClientID?, _ requestID: RequestID?) {
+        let reply = reloaded()
+        if let client, let requestID { server.answer(client, requestID, reply) }
+    }
+
+    private func reloaded() -> ControlReply {
+        switch configurationFile.load() {
+        case .success(let loaded):
+            let problems = paths.problems(of: loaded.configuration.lanes.keys)
+            guard problems.isEmpty else { return rejected(problems) }
+            do throws(SystemError) {
+                try configurationFile.accept(loaded)
+            } catch {
+                return rejected([error.description])
+            }
+            take(loaded)
+            inbox.append(.configurationLoaded(loaded.configuration))
+            log.info("configuration.loaded", loaded.origin)
+            return .changed(
+                Change(
+                    object: "configuration",
+                    isChanged: true,
+                    isDryRun: false,
+                    lines: ["\(loaded.origin) is in force; what runs is not touched"]
+                )
+            )
+        case .failure(let problems):
+            return rejected(problems.lines)
+        }
+    }
+
+    private func rejected(_ lines: [String]) -> ControlReply {
+        answerer.problems = lines
+        for line in lines { log.error("configuration.invalid", line) }
+        return .error(refusal(lines))
+    }
+
+    // MARK: Output
+
+    /// Sends what is owed after a turn.
+    func finishTurn() {
+        server.feedSubscribers(upTo: ledger.marks.eventSequence) { filter, cursor in
+            do throws(SQLiteError) {
+                let page = try ledger.events(filter, after: cursor, limit: 100)
+                return (page.events, page.nextCursor)
+            } catch {
+                log.error("ledger.unreadable", error.description)
+                return ([], cursor)
+            }
+        }
+        links.flush()
+        server.flush()
+        log.flush()
+        notifier.beat(at: now.boot)
+    }
+}

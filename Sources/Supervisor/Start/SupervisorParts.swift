@@ -1,0 +1,16 @@
+import ControlPlane
+import Protocol
+import System
+
+/// What the supervisor is made of, once everything could be opened.
+struct SupervisorParts {
+    let paths: InstancePaths
+    let lock: FileLock
+    let reactor: Reactor
+    let log: EventLog
+    let ledger: Ledger
+    let server: ControlServer
+    let links: LaneLinks
+    let workers: WorkerProcesses
+    let trees: TreeEnder
+}

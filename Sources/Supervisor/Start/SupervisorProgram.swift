@@ -1,0 +1,200 @@
+import ControlPlane
+import Protocol
+import SQLite
+import System
+
+/// Opens everything in the one order in which a failure leaves nothing behind, and runs the loop.
+struct SupervisorProgram {
+    /// Why the supervisor cannot start.
+    struct StartFailure: Error {
+        let code: ExitCode
+        let lines: [String]
+
+        init(_ code: ExitCode, _ lines: [String]) {
+            self.code = code
+            self.lines = lines
+        }
+
+        init(_ error: SystemError) {
+            self.init(error.isNotPermitted ? .notPermitted : .internalFailure, [error.description])
+        }
+    }
+
+    let options: SupervisorOptions
+
+    /// Runs the supervisor.
+    ///
+    /// - Returns: What the program exits with. Does not return where the program is replaced.
+    func run() -> ExitCode {
+        let log = EventLog(LogWriter())
+        do throws(StartFailure) {
+            let lock = try open { () throws(SystemError) in try takeLock() }
+            let (end, failure) = try supervise(lock, log)
+            if let failure {
+                log.error("ledger.failed", failure.description)
+                log.flush()
+                return .internalFailure
+            }
+            switch end {
+            case .exit(let code): return code
+            case .replaceProgram: return replace(keeping: lock)
+            }
+        } catch {
+            for line in error.lines { complain(line) }
+            return error.code
+        }
+    }
+
+    private func supervise(
+        _ lock: FileLock,
+        _ log: EventLog
+    ) throws(StartFailure) -> (Daemon.End, SQLiteError?) {
+        let file = ConfigurationFile(options.configuration, stateFolder: options.state)
+        let configuration = try load(file, log)
+        let paths = InstancePaths(state: options.state, runtime: options.runtime)
+        let problems = paths.problems(of: configuration.configuration.lanes.keys)
+        guard problems.isEmpty else { throw StartFailure(.configuration, problems) }
+        let program = try workerProgram(configuration.configuration.supervisor)
+        let (ledger, recovered) = try openLedger(paths.ledger)
+        let daemon = try open { () throws(SystemError) in
+            try paths.create()
+            try Signal.brokenPipe.ignore()
+            _ = try CurrentProcess.raiseDescriptorLimit()
+            let reactor = try Reactor()
+            let groups = RunGroups(
+                isEnabled: configuration.configuration.supervisor.usesControlGroups,
+                log: log
+            )
+            if let obstacle = groups.obstacle { log.info("cgroup.unused", obstacle) }
+            let parts = SupervisorParts(
+                paths: paths,
+                lock: lock,
+                reactor: reactor,
+                log: log,
+                ledger: ledger,
+                server: try ControlServer(paths.controlSocket, reactor: reactor, log: log),
+                links: LaneLinks(paths, reactor: reactor, log: log),
+                workers: WorkerProcesses(
+                    paths,
+                    program: program,
+                    groups: groups,
+                    reactor: reactor,
+                    log: log
+                ),
+                trees: TreeEnder(paths, groups: groups, log: log)
+            )
+            return try Daemon(
+                parts,
+                configuration: configuration,
+                file: file,
+                recovered: recovered,
+                seed: try Entropy.seed()
+            )
+        }
+        do throws(SQLiteError) {
+            return (try daemon.run(), nil)
+        } catch {
+            return (.exit(.internalFailure), error)
+        }
+    }
+
+    private func open<Value>(
+        _ body: () throws(SystemError) -> Value
+    ) throws(StartFailure) -> Value {
+        do throws(SystemError) {
+            return try body()
+        } catch {
+            throw StartFailure(error)
+        }
+    }
+
+    // MARK: Steps
+
+    private func takeLock() throws(SystemError) -> FileLock {
+        try Files.createFolders(options.state, mode: 0o700)
+        let path = InstancePaths(state: options.state, runtime: options.runtime).lock
+        let lock: FileLock
+        if let descriptor = options.lockDescriptor {
+            lock = try FileLock.adopt(descriptor, path: path)
+        } else {
+            switch try FileLock.acquire(path) {
+            case .acquired(let acquired):
+                lock = acquired
+            case .held(let holder):
+                complain("another supervisor holds \"\(path)\" (\(holder.oneLine))")
+                CurrentProcess.exit(ExitCode.conflict.rawValue)
+            }
+        }
+        try lock.setHolder("pid \(CurrentProcess.pid)\n")
+        return lock
+    }
+
+    private func load(
+        _ file: ConfigurationFile,
+        _ log: EventLog
+    ) throws(StartFailure) -> LoadedConfiguration {
+        switch file.loadAtBoot() {
+        case .success(let loaded):
+            for problem in loaded.problems { log.error("configuration.invalid", problem) }
+            return loaded
+        case .failure(let problems):
+            throw StartFailure(.configuration, problems.lines)
+        }
+    }
+
+    private func workerProgram(_ policy: SupervisorPolicy) throws(StartFailure) -> String {
+        if !policy.workerPath.isEmpty { return policy.workerPath }
+        return try open { () throws(SystemError) in
+            let own = try CurrentProcess.executablePath()
+            let folder = own.lastIndex(of: "/").map { own[..<$0] } ?? ""
+            return "\(folder)/lane-worker"
+        }
+    }
+
+    private func openLedger(
+        _ path: String
+    ) throws(StartFailure) -> (Ledger, RecoveredState) {
+        let bootID = try open { () throws(SystemError) in try BootID.current() }
+        do throws(MigrationError) {
+            let opened = try Ledger.open(path, bootID: bootID)
+            return (opened.ledger, opened.state)
+        } catch {
+            throw StartFailure(error.exitCode, [error.description])
+        }
+    }
+
+    /// Runs the program that is on disk now, in this process: same pid, same lock.
+    private func replace(keeping lock: FileLock) -> ExitCode {
+        do throws(SystemError) {
+            let own = try CurrentProcess.executablePath()
+            var arguments = [own, "run", "--state", options.state, "--runtime", options.runtime]
+            if let configuration = options.configuration {
+                arguments += ["--config", configuration]
+            }
+            arguments += ["--lock-fd", "\(lock.descriptor)"]
+            try ProcessImage.replace(
+                with: own,
+                arguments: arguments,
+                environment: Environment.entries,
+                keeping: [lock.descriptor]
+            )
+        } catch {
+            complain(error.description)
+            return .internalFailure
+        }
+    }
+
+    private func complain(_ line: String) {
+        // Nobody is left to hear of a standard error that cannot be written.
+        try? StandardStreams.writeError("lanekeeper: \(line)\n")
+    }
+}
+
+extension String {
+    /// The text without line feeds at its end.
+    fileprivate var oneLine: String {
+        var text = self
+        while text.last?.isNewline == true { text.removeLast() }
+        return text
+    }
+}

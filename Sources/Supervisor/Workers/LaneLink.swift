@@ -1,0 +1,69 @@
+import ControlPlane
+import Protocol
+import System
+
+/// One connection to a lane's worker.
+final class LaneLink {
+    /// The most frames of one link in one turn; the rest waits for the next.
+    static let frameCountMax = 128
+
+    let lane: LaneID
+    let generation: Generation
+    let stream: ByteStream
+    var registration: Registration?
+    /// True if the descriptor was ready, or frames wait that were not looked at for want of time.
+    var hasInput = false
+    private var decoder = FrameDecoder()
+    private var codec = SupervisorLink()
+
+    init(_ lane: LaneID, _ generation: Generation, _ stream: ByteStream) {
+        self.lane = lane
+        self.generation = generation
+        self.stream = stream
+    }
+
+    var interest: Interest {
+        var interest: Interest = []
+        if stream.wantsRead { interest.insert(.read) }
+        if stream.wantsWrite { interest.insert(.write) }
+        return interest
+    }
+
+    /// Queues a command.
+    ///
+    /// - Returns: False if the worker lets megabytes lie unread: the link should be closed.
+    func send(_ command: LaneCommand) -> Bool {
+        stream.enqueue(codec.encode(command))
+    }
+
+    /// Hands over what the worker has said.
+    ///
+    /// - Returns: Why the link is over; nil if it is not.
+    func receive(_ take: (LaneReport) -> Void) -> String? {
+        hasInput = false
+        if decoder.waitingByteCount <= FrameDecoder.standardByteCountMax {
+            decoder.append(stream.takeInput())
+        }
+        do throws(ProtocolError) {
+            for _ in 0..<Self.frameCountMax {
+                guard let line = try decoder.next() else { return endIfClosed() }
+                if let report = try codec.decode(line) { take(report) }
+            }
+            hasInput = true
+            return nil
+        } catch {
+            return error.description
+        }
+    }
+
+    private func endIfClosed() -> String? {
+        switch stream.state {
+        case .open:
+            hasInput = stream.inputByteCount > 0
+            return nil
+        case .inputEnded: return "the worker closed it"
+        case .failed(let error): return error.description
+        case .closed: return "closed"
+        }
+    }
+}

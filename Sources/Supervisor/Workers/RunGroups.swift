@@ -1,0 +1,53 @@
+import Protocol
+import System
+
+/// The control groups of the lanes' runs, where the host lets us make some.
+final class RunGroups {
+    private let support: ControlGroupSupport
+    private let log: EventLog
+
+    /// Looks whether groups can be made.
+    init(isEnabled: Bool, log: EventLog) {
+        self.log = log
+        support = isEnabled ? .probe() : .unavailable(reason: "switched off")
+    }
+
+    /// Why runs get no group; nil if they get one.
+    var obstacle: String? {
+        if case .unavailable(let reason) = support { reason } else { nil }
+    }
+
+    /// Makes the group that a lane's worker puts its runs' groups into, and notes where it is.
+    ///
+    /// - Parameter note: A file of the lane; a later supervisor may be in another group itself.
+    /// - Returns: Nil where none can be made.
+    func prepare(_ lane: LaneID, noteAt note: String) throws(SystemError) -> ControlGroup? {
+        guard case .available(let own) = support else {
+            _ = try Files.remove(note)
+            return nil
+        }
+        let group = own.child("lanekeeper").child(lane.rawValue)
+        do throws(SystemError) {
+            try group.create()
+        } catch {
+            log.warning("cgroup.failed", error.description)
+            _ = try Files.remove(note)
+            return nil
+        }
+        try Files.writeAtomically(Array(group.path.utf8), to: note, mode: 0o600)
+        return group
+    }
+
+    /// The group of a run, as the worker that ran it named it; nil if it had none.
+    func group(of runID: RunID, notedAt note: String) -> ControlGroup? {
+        do throws(SystemError) {
+            guard Files.exists(note) else { return nil }
+            let path = try Files.readText(note, byteCountMax: 4_096)
+            let group = ControlGroup(path: path).child(runID.rawValue)
+            return Files.exists(group.path) ? group : nil
+        } catch {
+            log.warning("cgroup.unknown", error.description)
+            return nil
+        }
+    }
+}

@@ -1,0 +1,225 @@
+import ControlPlane
+import Protocol
+import System
+
+/// The worker processes: starts, finds, watches and kills them, and holds the lanes' locks while
+/// no worker does.
+final class WorkerProcesses {
+    private struct Worker {
+        var generation: Generation
+        var handle: ProcessHandle
+        var registration: Registration?
+    }
+
+    private let reactor: Reactor
+    private let paths: InstancePaths
+    private let log: EventLog
+    private let groups: RunGroups
+    private var workers: [LaneID: Worker] = [:]
+    private var locks: [LaneID: FileLock] = [:]
+    /// Lanes whose lock is still held by a process that was seen to end.
+    private var lockRetries: [LaneID: Generation] = [:]
+    private var exits: [Event] = []
+    /// The worker program.
+    var program: String
+
+    init(
+        _ paths: InstancePaths,
+        program: String,
+        groups: RunGroups,
+        reactor: Reactor,
+        log: EventLog
+    ) {
+        self.paths = paths
+        self.program = program
+        self.groups = groups
+        self.reactor = reactor
+        self.log = log
+    }
+
+    /// When to try again to take a lock; nil if none is waited for.
+    var nextDeadline: MonotonicTime? {
+        lockRetries.isEmpty ? nil : Clock.bootTime() + .milliseconds(5)
+    }
+
+    /// The process of a lane's worker, if there is one.
+    func identity(of lane: LaneID) -> ProcessIdentity? { workers[lane]?.handle.identity }
+
+    // MARK: Finding
+
+    /// Finds out who holds a lane's lock.
+    func probe(_ lane: LaneID) -> Event {
+        do throws(SystemError) {
+            guard let text = try FileLock.holder(of: paths.workerLock(of: lane)) else {
+                return .workerMissing(lane)
+            }
+            guard let holder = WorkerLockHolder(text),
+                let handle = try ProcessHandle.open(holder.worker)
+            else {
+                // It holds the lock and has not written who it is yet, or is about to be gone:
+                // taking the lock waits for its end.
+                log.warning("worker.unknown", "lane \(lane): its lock is held by \"\(text)\"")
+                return .workerMissing(lane)
+            }
+            try watch(handle, lane, holder.generation)
+            return .workerFound(lane, holder.generation, holder.worker)
+        } catch {
+            log.error("worker.probeFailed", error.description)
+            return .workerMissing(lane)
+        }
+    }
+
+    // MARK: Starting
+
+    /// Starts a worker that inherits the lane's lock.
+    func spawn(_ lane: LaneID, _ generation: Generation) -> Event {
+        do throws(SystemError) {
+            let folder = paths.lane(lane)
+            try Files.createFolders(folder, mode: 0o700)
+            guard let lock = try lock(of: lane) else {
+                return .workerSpawnFailed(
+                    lane,
+                    generation,
+                    message: "another process holds \(paths.workerLock(of: lane))"
+                )
+            }
+            var arguments = [
+                "--lane", lane.rawValue, "--generation", generation.description,
+                "--state", folder, "--socket", paths.socket(of: lane), "--lock-fd", "3",
+            ]
+            if let group = try groups.prepare(lane, noteAt: paths.controlGroupNote(of: lane)) {
+                arguments += ["--cgroup", group.path]
+            }
+            var request = SpawnRequest(
+                executable: program,
+                arguments: [program] + arguments,
+                environment: Self.environment(of: generation)
+            )
+            request.directory = folder
+            let null = try Descriptor.openNull()
+            request.descriptors = [
+                DescriptorMapping(null.rawValue, as: 0), DescriptorMapping(null.rawValue, as: 1),
+                DescriptorMapping(2, as: 2), DescriptorMapping(lock.descriptor, as: 3),
+            ]
+            request.fileModeMask = 0o077
+            CrashPoints.pass("supervisor.beforeSpawn")
+            let handle = try request.start()
+            CrashPoints.pass("supervisor.afterSpawn")
+            _ = consume null
+            do throws(SystemError) {
+                try watch(handle, lane, generation)
+            } catch {
+                // A worker that cannot be watched must not live. The lock is still ours too.
+                _ = try handle.send(.kill)
+                throw error
+            }
+            // From here on only the worker holds the lock, so that its death frees it.
+            locks[lane] = nil
+            return .workerSpawned(lane, generation, handle.identity)
+        } catch {
+            return .workerSpawnFailed(lane, generation, message: error.description)
+        }
+    }
+
+    /// A worker gets nothing of the supervisor's environment. A test's crash point goes to the first
+    /// generation only, so that the next one can recover from it.
+    private static func environment(of generation: Generation) -> [String] {
+        var entries = ["PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C.UTF-8", "TZ=UTC"]
+        if generation == Generation(1), let point = Environment.value(of: workerCrashPointKey) {
+            entries.append("\(CrashPoints.environmentKey)=\(point)")
+        }
+        return entries
+    }
+
+    /// Names the point at which the first worker of each lane dies, in tests.
+    static let workerCrashPointKey = "LANEKEEPER_WORKER_CRASH_AT"
+
+    private func watch(
+        _ handle: ProcessHandle,
+        _ lane: LaneID,
+        _ generation: Generation
+    ) throws(SystemError) {
+        forget(lane)
+        var worker = Worker(generation: generation, handle: handle)
+        worker.registration = try reactor.watch(handle.descriptor, .read) { [unowned self] _ in
+            reap(lane, generation)
+        }
+        workers[lane] = worker
+    }
+
+    private func reap(_ lane: LaneID, _ generation: Generation) {
+        guard let worker = workers[lane], worker.generation == generation else { return }
+        do throws(SystemError) {
+            guard let status = try worker.handle.reap() else { return }
+            exits.append(.workerExited(lane, generation, status))
+        } catch {
+            log.error("worker.reapFailed", error.description)
+            exits.append(.workerExited(lane, generation, .unknown))
+        }
+        forget(lane)
+    }
+
+    private func forget(_ lane: LaneID) {
+        guard let worker = workers.removeValue(forKey: lane) else { return }
+        if let registration = worker.registration { reactor.forget(registration) }
+    }
+
+    /// Hands over which workers have ended, and which locks are free by now.
+    func receive(into inbox: inout [Event]) {
+        inbox += exits
+        exits.removeAll(keepingCapacity: true)
+        for (lane, generation) in lockRetries {
+            if let event = takeLock(lane, generation) { inbox.append(event) }
+        }
+    }
+
+    // MARK: Ending
+
+    /// Sends SIGKILL to a worker; its end is told by `receive`.
+    func kill(_ lane: LaneID, _ generation: Generation) {
+        guard let worker = workers[lane], worker.generation == generation else { return }
+        do throws(SystemError) {
+            _ = try worker.handle.send(.kill)
+        } catch {
+            log.error("worker.killFailed", error.description)
+        }
+    }
+
+    // MARK: Locks
+
+    /// Takes the lock that a dead worker has freed; nil if it has to be tried again.
+    func takeLock(_ lane: LaneID, _ generation: Generation) -> Event? {
+        do throws(SystemError) {
+            try Files.createFolders(paths.lane(lane), mode: 0o700)
+            guard try lock(of: lane) != nil else {
+                if lockRetries.updateValue(generation, forKey: lane) == nil {
+                    log.warning("lock.held", "lane \(lane): its lock is held; waiting for it")
+                }
+                return nil
+            }
+        } catch {
+            if lockRetries.updateValue(generation, forKey: lane) == nil {
+                log.error("lock.failed", error.description)
+            }
+            return nil
+        }
+        lockRetries[lane] = nil
+        return .lockTaken(lane, generation)
+    }
+
+    private func lock(of lane: LaneID) throws(SystemError) -> FileLock? {
+        if let lock = locks[lane] { return lock }
+        switch try FileLock.acquire(paths.workerLock(of: lane)) {
+        case .acquired(let lock):
+            locks[lane] = lock
+            return lock
+        case .held:
+            return nil
+        }
+    }
+
+    /// Lets go of a lane's lock.
+    func releaseLock(_ lane: LaneID) {
+        locks[lane] = nil
+    }
+}
