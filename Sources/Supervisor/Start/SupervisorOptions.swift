@@ -63,26 +63,34 @@ struct SupervisorOptions: Equatable {
         }
         if arguments.contains("--help") { return .help }
         let values = try collect(arguments.dropFirst())
-        let lock = try values["--lock-fd"].map { (text) throws(UsageError) in
-            guard let number = Int32(text), number > 2 else {
-                throw UsageError(message: "--lock-fd takes a descriptor above 2, not \"\(text)\"")
-            }
-            return number
+        let state: String
+        if let given = values["--state"] {
+            state = given
+        } else {
+            state = try folder("XDG_STATE_HOME", ".local/state", "/var/lib", isRoot, environment)
+        }
+        let runtime: String
+        if let given = values["--runtime"] {
+            runtime = given
+        } else {
+            runtime = try folder("XDG_RUNTIME_DIR", nil, "/run", isRoot, environment)
         }
         return .run(
             SupervisorOptions(
                 configuration: values["--config"].map(absolute),
-                state: absolute(
-                    try values["--state"]
-                        ?? folder("XDG_STATE_HOME", ".local/state", "/var/lib", isRoot, environment)
-                ),
-                runtime: absolute(
-                    try values["--runtime"]
-                        ?? folder("XDG_RUNTIME_DIR", nil, "/run", isRoot, environment)
-                ),
-                lockDescriptor: lock
+                state: absolute(state),
+                runtime: absolute(runtime),
+                lockDescriptor: try descriptor(values["--lock-fd"])
             )
         )
+    }
+
+    private static func descriptor(_ text: String?) throws(UsageError) -> Int32? {
+        guard let text else { return nil }
+        guard let number = Int32(text), number > 2 else {
+            throw UsageError(message: "--lock-fd takes a descriptor above 2, not \"\(text)\"")
+        }
+        return number
     }
 
     private static let names = ["--config", "--state", "--runtime", "--lock-fd"]

@@ -1,4 +1,5 @@
 import ControlPlane
+import DataStructures
 import Protocol
 import SQLite
 import System

@@ -53,8 +53,8 @@ final class WorkerProcesses {
             guard let text = try FileLock.holder(of: paths.workerLock(of: lane)) else {
                 return .workerMissing(lane)
             }
-            guard let holder = WorkerLockHolder(text),
-                let handle = try ProcessHandle.open(holder.worker)
+            guard let holder = WorkerLockText(text),
+                let handle = try ProcessHandle.open(holder.process)
             else {
                 // It holds the lock and has not written who it is yet, or is about to be gone:
                 // taking the lock waits for its end.
@@ -62,7 +62,7 @@ final class WorkerProcesses {
                 return .workerMissing(lane)
             }
             try watch(handle, lane, holder.generation)
-            return .workerFound(lane, holder.generation, holder.worker)
+            return .workerFound(lane, holder.generation, holder.process)
         } catch {
             log.error("worker.probeFailed", error.description)
             return .workerMissing(lane)
@@ -151,7 +151,7 @@ final class WorkerProcesses {
         guard let worker = workers[lane], worker.generation == generation else { return }
         do throws(SystemError) {
             guard let status = try worker.handle.reap() else { return }
-            exits.append(.workerExited(lane, generation, status))
+            exits.append(.workerExited(lane, generation, ExitStatus(status)))
         } catch {
             log.error("worker.reapFailed", error.description)
             exits.append(.workerExited(lane, generation, .unknown))
