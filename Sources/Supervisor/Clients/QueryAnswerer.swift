@@ -13,7 +13,9 @@ struct QueryAnswerer {
     var origin = ""
     var problems: [String] = []
 
-    /// Answers a question that has one answer. `events` that follow are the world's.
+    /// Answers a question that has one answer.
+    ///
+    /// `events` that follow are the world's.
     func answer(_ query: Query, core: borrowing ControlPlane, at now: Instant) -> ControlReply {
         do throws(SQLiteError) {
             return try reply(to: query, core: core, at: now)

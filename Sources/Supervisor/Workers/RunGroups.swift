@@ -26,8 +26,10 @@ final class RunGroups {
             _ = try Files.remove(note)
             return nil
         }
-        let group = own.child("lanekeeper").child(lane.rawValue)
+        let parent = own.child("lanekeeper")
+        let group = parent.child(lane.rawValue)
         do throws(SystemError) {
+            try parent.create()
             try group.create()
         } catch {
             log.warning("cgroup.failed", error.description)

@@ -92,7 +92,7 @@ final class WorkerProcesses {
             }
             var request = SpawnRequest(
                 executable: program,
-                arguments: [program] + arguments,
+                arguments: arguments,
                 environment: Self.environment(of: generation)
             )
             request.directory = folder
@@ -121,8 +121,10 @@ final class WorkerProcesses {
         }
     }
 
-    /// A worker gets nothing of the supervisor's environment. A test's crash point goes to the first
-    /// generation only, so that the next one can recover from it.
+    /// A worker gets nothing of the supervisor's environment.
+    ///
+    /// A test's crash point goes to the first generation only, so that the next one can recover
+    /// from it.
     private static func environment(of generation: Generation) -> [String] {
         var entries = ["PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C.UTF-8", "TZ=UTC"]
         if generation == Generation(1), let point = Environment.value(of: workerCrashPointKey) {
