@@ -33,6 +33,7 @@ struct ParsedArguments {
     /// Every value that was given, in order.
     ///
     /// - Parameter option: One of the command's; another is a mistake in the table and traps.
+    /// - Returns: The texts as they were typed; empty texts for a flag that was given.
     func list(_ option: OptionSpec) -> [String] {
         guard command.allOptions.contains(where: { $0.name == option.name }) else {
             fatalError("\"\(command.name)\" has no option --\(option.name)")

@@ -69,6 +69,7 @@ final class ControlClient {
     /// - Parameters:
     ///   - command: The question.
     ///   - deadline: When to stop waiting; nil means never.
+    /// - Returns: The answer, never a refusal.
     /// - Throws: As above.
     func ask(
         _ command: ControlCommand,

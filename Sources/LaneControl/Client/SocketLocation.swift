@@ -3,13 +3,14 @@ enum SocketLocation {
     /// The socket of a supervisor that runs as a system service.
     static let system = "/run/lanekeeper/control.sock"
 
-    /// Returns the path to connect to: `--socket`, then `LANEKEEPER_SOCKET`, then the user's socket
+    /// Chooses the path to connect to: `--socket`, then `LANEKEEPER_SOCKET`, then the user's socket
     /// if it exists, then the system's.
     ///
     /// - Parameters:
     ///   - option: What `--socket` says.
     ///   - environment: Variables of the environment; empty ones count as absent.
     ///   - exists: Whether there is something at a path.
+    /// - Returns: A path; that nothing is there is found out by connecting.
     static func path(
         option: String?,
         environment: (String) -> String?,

@@ -14,6 +14,7 @@ struct EventPages {
     /// - Parameters:
     ///   - client: Where to ask.
     ///   - filter: Which events; its limit is set here.
+    /// - Throws: `Failure`: what the supervisor refused, or 69.
     init(_ client: ControlClient, _ filter: EventFilter) throws(Failure) {
         var filter = filter
         filter.follows = false

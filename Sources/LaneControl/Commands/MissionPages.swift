@@ -15,6 +15,7 @@ struct MissionPages {
     ///   - client: Where to ask.
     ///   - filter: Which missions; its limit and cursor are set here.
     ///   - countMax: Stops after so many; nil reads all.
+    /// - Throws: `Failure`: what the supervisor refused, or 69.
     init(_ client: ControlClient, _ filter: MissionFilter, countMax: Int? = nil) throws(Failure) {
         self.client = client
         self.filter = filter

@@ -14,6 +14,7 @@ struct Monitor {
     ///   - mission: What goes on.
     ///   - body: The watching.
     /// - Returns: What `body` returns, or 130 after Ctrl-C.
+    /// - Throws: What `body` throws, but for `Failure.interrupted`.
     func run(
         over mission: MissionID,
         _ body: () throws(Failure) -> Int32

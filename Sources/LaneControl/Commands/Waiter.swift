@@ -17,6 +17,7 @@ struct Waiter {
     ///   - deadline: When to stop waiting; nil means never.
     /// - Returns: 0 if all completed, 99 if the time was over before one ended, else 1; 130 after
     ///   Ctrl-C.
+    /// - Throws: `Failure`: what the supervisor refused, or 69.
     func wait(for missions: [MissionID], until deadline: MonotonicTime?) throws(Failure) -> Int32 {
         try client.catchInterrupts()
         var status: Int32 = 0

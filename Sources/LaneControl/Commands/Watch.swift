@@ -14,6 +14,8 @@ struct Watch {
     /// Draws once, or again at every event until Ctrl-C where `--watch` asks for that.
     ///
     /// - Parameter draw: Asks and writes one frame; returns the exit status.
+    /// - Returns: The status of the one frame; a watch has none, because only an error ends it.
+    /// - Throws: What `draw` throws, and `Failure.interrupted`.
     func run(_ draw: (ControlClient) throws(Failure) -> Int32) throws(Failure) -> Int32 {
         let client = invocation.makeClient()
         guard invocation.arguments.has(.watch) else { return try draw(client) }

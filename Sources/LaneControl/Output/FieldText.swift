@@ -8,6 +8,7 @@ enum FieldText {
     /// - Parameters:
     ///   - fields: Names and values; a value may have several lines.
     ///   - style: Colours for states.
+    /// - Returns: Lines, each ending with a line feed.
     static func lines(_ fields: [(String, String?)], style: Style) -> String {
         let width = fields.filter { $0.1 != nil }.map(\.0.count).max() ?? 0
         return fields.map { name, value in

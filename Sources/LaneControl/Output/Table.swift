@@ -35,6 +35,7 @@ struct Table {
     /// - Parameters:
     ///   - columnCount: The terminal's width; nil in a pipe.
     ///   - style: Colours for words that mean something.
+    /// - Returns: The head and one line a row, each ending with a line feed.
     func text(columnCount: Int?, style: Style = .plain) -> String {
         let head = columns.map(\.title)
         let widths = columns.indices.map { index in

@@ -64,8 +64,11 @@ final class ControlClientTests: LaneControlTestCase {
     }
 
     func testMissingAnswerIsTemporary() throws {
-        let (outcome, _, _) = try run(["status"], change: { $0.answerMilliseconds = 30 }) { _ in []
-        }
+        let (outcome, _, _) = try run(
+            ["status"],
+            change: { $0.answerMilliseconds = 30 },
+            script: { _ in [] }
+        )
 
         XCTAssertEqual(outcome.status, 75)
         XCTAssertEqual(

@@ -58,8 +58,7 @@ final class LaneCommandsTests: LaneControlTestCase {
 
         XCTAssertEqual(outcome.status, 1)
         XCTAssertTrue(
-            outcome.output.contains("status         degraded(parked)\n")
-                || outcome.output.contains("status       degraded(parked)\n"),
+            outcome.output.contains("status       degraded(parked)\n"),
             outcome.output
         )
     }

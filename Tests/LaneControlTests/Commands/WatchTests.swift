@@ -61,11 +61,12 @@ final class WatchTests: LaneControlTestCase {
 
         let (outcome, requests, _) = try run(
             ["lane", "list", "-w"],
-            interruptWhen: { $0.components(separatedBy: "LANE").count == 4 }
-        ) { command in
-            if case .eventsSubscribe = command { return subscriptions.next() }
-            return frames.next()
-        }
+            interruptWhen: { $0.components(separatedBy: "LANE").count == 4 },
+            script: { command in
+                if case .eventsSubscribe = command { return subscriptions.next() }
+                return frames.next()
+            }
+        )
 
         XCTAssertEqual(outcome.status, 130, outcome.notes)
         var cursors: [UInt64?] = []

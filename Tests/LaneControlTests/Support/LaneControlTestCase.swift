@@ -72,8 +72,3 @@ class LaneControlTestCase: XCTestCase {
         )
     }
 }
-
-/// Fails the running test when a folder cannot be removed.
-func XCTAssertNoThrowRemoving(_ folder: String) {
-    XCTAssertNoThrow(try Files.removeTree(folder))
-}

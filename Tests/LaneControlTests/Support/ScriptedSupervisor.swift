@@ -1,6 +1,7 @@
 import Foundation
 import Protocol
 import System
+import XCTest
 
 /// A control socket whose answers a test decides.
 ///
@@ -66,7 +67,7 @@ final class ScriptedSupervisor: @unchecked Sendable {
         stopEnds.write()
         finished.wait()
         listener.unlinkPath()
-        XCTAssertNoThrowRemoving(folder)
+        XCTAssertNoThrow(try Files.removeTree(folder))
     }
 
     private func start(_ body: @escaping @Sendable () throws -> Void) {
