@@ -11,17 +11,18 @@ struct FNV1a128 {
     /// Folds the length of a text as 8 bytes, lowest first, then its bytes in UTF-8.
     mutating func fold(_ text: String) {
         fold(UInt64(text.utf8.count))
-        for byte in text.utf8 { fold(byte) }
+        for byte in text.utf8 { fold(byte: byte) }
     }
 
     /// Folds 8 bytes, lowest first.
     mutating func fold(_ number: UInt64) {
         for shift in stride(from: 0, to: 64, by: 8) {
-            fold(UInt8(truncatingIfNeeded: number >> shift))
+            fold(byte: UInt8(truncatingIfNeeded: number >> shift))
         }
     }
 
-    private mutating func fold(_ byte: UInt8) {
+    /// Folds one byte.
+    mutating func fold(byte: UInt8) {
         value = (value ^ UInt128(byte)) &* Self.prime
     }
 }

@@ -31,6 +31,13 @@ extension WallTime: CustomStringConvertible {
     }
 }
 
+extension WallTime {
+    /// What rounding down to milliseconds takes away: 0 to 999,999.
+    var nanosecondsInMillisecond: Int64 {
+        nanoseconds - nanoseconds.flooredQuotient(1_000_000) * 1_000_000
+    }
+}
+
 extension Int64 {
     /// The quotient rounded towards negative infinity.
     fileprivate func flooredQuotient(_ divisor: Int64) -> Int64 {

@@ -66,8 +66,10 @@ extension WallTime: WireText {
 
     var wireText: String { description }
 
+    /// Rounded down to what the wire shows, so that what was read is what is written.
     init?(wireText: String) {
-        self.init(wireText)
+        guard let time = WallTime(wireText) else { return nil }
+        self.init(nanoseconds: time.nanoseconds - time.nanosecondsInMillisecond)
     }
 }
 
