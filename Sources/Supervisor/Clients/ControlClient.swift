@@ -27,6 +27,8 @@ final class ControlClient {
     var subscription: Subscription?
     /// Requests that have not been answered yet.
     var openRequestCount = 0
+    /// True once the peer has closed both ways: nobody reads an answer any more.
+    var isPeerGone = false
     /// True if frames wait that were not looked at for want of time.
     var hasBacklog = false
 

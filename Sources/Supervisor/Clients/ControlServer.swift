@@ -91,6 +91,7 @@ final class ControlServer {
             if readiness.isReadable { client.stream.readAvailable() }
             if readiness.isWritable { client.stream.flush() }
             if readiness.isReadable { client.hasBacklog = true }
+            if readiness.isHangup { client.isPeerGone = true }
             if readiness.isWritable { adjust(client) }
         }
         clients[client.id] = client
@@ -159,8 +160,8 @@ final class ControlServer {
                 client.stream.inputByteCount > 0
                 && client.openRequestCount < Self.openRequestCountMax
         case .inputEnded:
-            // Answers that are owed are still sent; a waiter that half-closed is still waiting.
-            if client.openRequestCount == 0, client.subscription == nil { drop(client) }
+            // Answers that are owed to a client that has half-closed are still sent, by `flush`.
+            if client.isPeerGone { drop(client) }
         case .failed, .closed:
             drop(client)
         }

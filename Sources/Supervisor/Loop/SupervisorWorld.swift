@@ -72,7 +72,7 @@ final class SupervisorWorld: TurnWorld {
 
     /// True if there is something to do without waiting.
     var hasBacklog: Bool {
-        !inbox.isEmpty || server.hasBacklog || links.hasBacklog
+        !inbox.isEmpty || server.hasBacklog || links.hasBacklog || workers.hasNews
     }
 
     /// When something of the world is due; nil if nothing is.
@@ -201,7 +201,7 @@ final class SupervisorWorld: TurnWorld {
         case .answer(let client, let requestID, let query):
             answer(query, client, requestID, core: core)
         case .probeWorker(let lane):
-            inbox.append(workers.probe(lane))
+            workers.probe(lane)
         case .spawnWorker(let lane, let generation):
             inbox.append(workers.spawn(lane, generation))
         case .killWorker(let lane, let generation):

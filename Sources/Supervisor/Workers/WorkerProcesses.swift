@@ -19,7 +19,10 @@ final class WorkerProcesses {
     private var locks: [LaneID: FileLock] = [:]
     /// Lanes whose lock is still held by a process that was seen to end.
     private var lockRetries: [LaneID: Generation] = [:]
-    private var exits: [Event] = []
+    /// What `receive` hands over.
+    private var news: [Event] = []
+    /// Lanes whose lock is held by a process that has not said yet who it is.
+    private var probeRetries: [LaneID] = []
     /// The worker program.
     var program: String
 
@@ -37,9 +40,12 @@ final class WorkerProcesses {
         self.log = log
     }
 
+    /// True if `receive` has something to hand over at once.
+    var hasNews: Bool { !news.isEmpty }
+
     /// When to try again to take a lock; nil if none is waited for.
     var nextDeadline: MonotonicTime? {
-        lockRetries.isEmpty ? nil : Clock.bootTime() + .milliseconds(5)
+        lockRetries.isEmpty && probeRetries.isEmpty ? nil : Clock.bootTime() + .milliseconds(5)
     }
 
     /// The process of a lane's worker, if there is one.
@@ -47,8 +53,13 @@ final class WorkerProcesses {
 
     // MARK: Finding
 
-    /// Finds out who holds a lane's lock.
-    func probe(_ lane: LaneID) -> Event {
+    /// Finds out who holds a lane's lock; the answer comes by `receive`.
+    func probe(_ lane: LaneID) {
+        if let event = look(at: lane) { news.append(event) }
+    }
+
+    /// Returns nil if it has to be looked at again.
+    private func look(at lane: LaneID) -> Event? {
         do throws(SystemError) {
             guard let text = try FileLock.holder(of: paths.workerLock(of: lane)) else {
                 return .workerMissing(lane)
@@ -56,10 +67,10 @@ final class WorkerProcesses {
             guard let holder = WorkerLockText(text),
                 let handle = try ProcessHandle.open(holder.process)
             else {
-                // It holds the lock and has not written who it is yet, or is about to be gone:
-                // taking the lock waits for its end.
-                log.warning("worker.unknown", "lane \(lane): its lock is held by \"\(text)\"")
-                return .workerMissing(lane)
+                // A worker that has just been started writes who it is first of all, and one that
+                // is about to be gone frees the lock: either is a matter of milliseconds.
+                probeRetries.append(lane)
+                return nil
             }
             try watch(handle, lane, holder.generation)
             return .workerFound(lane, holder.generation, holder.process)
@@ -153,10 +164,10 @@ final class WorkerProcesses {
         guard let worker = workers[lane], worker.generation == generation else { return }
         do throws(SystemError) {
             guard let status = try worker.handle.reap() else { return }
-            exits.append(.workerExited(lane, generation, ExitStatus(status)))
+            news.append(.workerExited(lane, generation, ExitStatus(status)))
         } catch {
             log.error("worker.reapFailed", error.description)
-            exits.append(.workerExited(lane, generation, .unknown))
+            news.append(.workerExited(lane, generation, .unknown))
         }
         forget(lane)
     }
@@ -168,8 +179,11 @@ final class WorkerProcesses {
 
     /// Hands over which workers have ended, and which locks are free by now.
     func receive(into inbox: inout [Event]) {
-        inbox += exits
-        exits.removeAll(keepingCapacity: true)
+        let lanes = probeRetries
+        probeRetries.removeAll()
+        for lane in lanes { probe(lane) }
+        inbox += news
+        news.removeAll(keepingCapacity: true)
         for (lane, generation) in lockRetries {
             if let event = takeLock(lane, generation) { inbox.append(event) }
         }
