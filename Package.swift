@@ -112,6 +112,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "ControlPlaneTests",
+            dependencies: ["ControlPlane", "DataStructures", "Protocol"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "LaneCoreTests",
             dependencies: ["DataStructures", "LaneCore", "Protocol"],
             swiftSettings: strict
