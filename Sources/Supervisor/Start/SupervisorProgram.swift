@@ -50,11 +50,16 @@ struct SupervisorProgram {
         _ lock: FileLock,
         _ log: EventLog
     ) throws(StartFailure) -> (Daemon.End, SQLiteError?) {
-        let file = ConfigurationFile(options.configuration, stateFolder: options.state)
+        let file = ConfigurationFile(
+            options.configuration,
+            stateFolder: options.state,
+            environment: .ofThisProcess
+        )
         let configuration = try load(file, log)
         let paths = InstancePaths(state: options.state, runtime: options.runtime)
         let problems = paths.problems(of: configuration.configuration.lanes.keys)
         guard problems.isEmpty else { throw StartFailure(.configuration, problems) }
+        try open { () throws(SystemError) in try file.accept(configuration) }
         let program = try workerProgram(configuration.configuration.supervisor)
         let (ledger, recovered) = try openLedger(paths.ledger)
         let daemon = try open { () throws(SystemError) in
@@ -136,6 +141,7 @@ struct SupervisorProgram {
     ) throws(StartFailure) -> LoadedConfiguration {
         switch file.loadAtBoot() {
         case .success(let loaded):
+            if let warning = file.warning { log.warning("configuration.ignored", warning) }
             for problem in loaded.problems { log.error("configuration.invalid", problem) }
             return loaded
         case .failure(let problems):

@@ -1,0 +1,100 @@
+import Protocol
+
+extension ConfigurationKey<LaneDraft> {
+    /// The keys of `defaults` and of each lane.
+    static var all: [ConfigurationKey] {
+        capacity + deadlines + sections + refused
+    }
+
+    private static var capacity: [ConfigurationKey] {
+        [
+            .text(
+                "profile",
+                \.policy.profile,
+                "the name of a profile",
+                "The runtime profile that it runs.",
+                problem: { $0.isEmpty ? "is empty" : nil }
+            ),
+            .list(
+                "intents",
+                \.policy.intents,
+                countMax: 64,
+                "at most 64 different strings of 1 to 64 bytes",
+                "Mission types that the router may give it; empty means every type."
+            ) { value in
+                guard case .string(let text) = value else {
+                    let what = "\(value.excerpt) is not a string"
+                    return .failure(ConfigurationProblems(ConfigurationProblem("", what)))
+                }
+                guard let problem = ConfigurationText.problemOfIntent(text) else {
+                    return .success(text)
+                }
+                let what = "\(value.excerpt) \(problem)"
+                return .failure(ConfigurationProblems(ConfigurationProblem("", what)))
+            },
+            .count("slots", \.policy.slotCount, 1...64, "Runs at once."),
+            .integer(
+                "reserved_slots",
+                0...63,
+                "Of these, kept for interactive missions: fewer than `slots`.",
+                shownDefault: { _ in "1, or 0 of a single slot" },
+                set: { $0.reservedSlotCount = Int($1) }
+            ),
+        ]
+    }
+
+    private static var deadlines: [ConfigurationKey] {
+        [
+            .number(
+                "drain_deadline_seconds",
+                \.policy.drainDeadlineSeconds,
+                0...604_800,
+                "How long a drain waits for what runs."
+            ),
+            .number(
+                "ready_deadline_ms",
+                \.policy.readyDeadlineMilliseconds,
+                100...600_000,
+                "How long a worker has from its start to its hello."
+            ),
+            .number(
+                "start_deadline_ms",
+                \.policy.startDeadlineMilliseconds,
+                100...600_000,
+                "How long a run has from dispatch to its process."
+            ),
+        ]
+    }
+
+    private static var sections: [ConfigurationKey] {
+        [
+            .section(
+                "restart",
+                \.policy.restart,
+                ConfigurationKey<RestartPolicy>.all,
+                "How workers are started again."
+            ),
+            .section(
+                "liveness",
+                \.policy.liveness,
+                ConfigurationKey<LivenessPolicy>.all,
+                "When a silent worker is taken for dead."
+            ),
+            .section(
+                "backoff",
+                \.policy.backoff,
+                ConfigurationKey<BackoffPolicy>.all,
+                "How long a mission waits before its next attempt."
+            ),
+        ]
+    }
+
+    private static var refused: [ConfigurationKey] {
+        [
+            .notCarriedOut("answer_timeout_seconds", "When a question is denied by itself."),
+            .notCarriedOut("fallback", "Lanes that take over."),
+            .notCarriedOut("pool", "The entitlement that it shares with others."),
+            .notCarriedOut("rollout", "Which part of the missions it gets."),
+        ]
+    }
+}

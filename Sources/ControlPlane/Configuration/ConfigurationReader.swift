@@ -1,0 +1,127 @@
+public import DataStructures
+public import Protocol
+
+/// Turns configuration text, already parsed, into a configuration, or says everything that is wrong
+/// with it.
+///
+/// The tables of `ConfigurationKey` say what exists; this says how the parts fit together.
+public enum ConfigurationReader {
+    /// The most lanes, and the most profiles.
+    static let entryCountMax = 64
+
+    /// Reads a whole configuration.
+    ///
+    /// - Parameters:
+    ///   - value: The parsed text.
+    ///   - environment: Names and values of the supervisor's environment, for `pass_env`.
+    /// - Returns: The configuration, with every value in its bounds; or every problem at once, none
+    ///   of which holds a value of an environment entry.
+    public static func read(
+        _ value: JSONValue,
+        environment: OrderedTable<String, String>
+    ) -> Result<Configuration, ConfigurationProblems> {
+        var problems = ConfigurationProblems()
+        var draft = ConfigurationDraft()
+        ConfigurationKey.apply(
+            ConfigurationKey<ConfigurationDraft>.all,
+            from: value,
+            at: "",
+            to: &draft,
+            problems: &problems
+        )
+        guard case .object = value else { return .failure(problems) }
+        var configuration = Configuration()
+        configuration.supervisor = draft.supervisor
+        configuration.retention = draft.retention
+        configuration.roles = draft.roles
+        configuration.profiles = profiles(draft, environment: environment, problems: &problems)
+        configuration.lanes = lanes(
+            draft,
+            profileNames: configuration.profiles.map(\.key),
+            problems: &problems
+        )
+        return problems.isEmpty ? .success(configuration) : .failure(problems)
+    }
+
+    /// Profiles that have problems are among the result, so that lanes that name them have none.
+    private static func profiles(
+        _ draft: ConfigurationDraft,
+        environment: OrderedTable<String, String>,
+        problems: inout ConfigurationProblems
+    ) -> OrderedTable<String, RuntimeProfile> {
+        var profiles = OrderedTable<String, RuntimeProfile>()
+        profiles[RuntimeProfile.shell.launch.name] = .shell
+        for (name, value) in entries(of: draft.profiles, in: "profiles", problems: &problems) {
+            let path = "profiles.\(JSONValue.pathComponent(name))"
+            var profile = ProfileDraft()
+            var own = ConfigurationProblems()
+            ConfigurationKey.apply(
+                ConfigurationKey<ProfileDraft>.all,
+                from: value,
+                at: path,
+                to: &profile,
+                problems: &own
+            )
+            // What is missing is no news where what was given is wrong already.
+            if own.isEmpty {
+                profiles[name] = profile.finished(
+                    name: name,
+                    at: path,
+                    environment: environment,
+                    problems: &own
+                )
+            } else {
+                profiles[name] = .shell
+            }
+            problems.add(own)
+        }
+        return profiles
+    }
+
+    private static func lanes(
+        _ draft: ConfigurationDraft,
+        profileNames: [String],
+        problems: inout ConfigurationProblems
+    ) -> OrderedTable<LaneID, LanePolicy> {
+        var lanes = OrderedTable<LaneID, LanePolicy>()
+        let entries = entries(of: draft.lanes, in: "lanes", problems: &problems)
+        if entries.isEmpty {
+            problems.add("lanes", "no lane is named", allowed: "1 to \(entryCountMax) lanes")
+        }
+        for (name, value) in entries {
+            let path = "lanes.\(JSONValue.pathComponent(name))"
+            var lane = draft.defaults
+            ConfigurationKey.apply(
+                ConfigurationKey<LaneDraft>.all,
+                from: value,
+                at: path,
+                to: &lane,
+                problems: &problems
+            )
+            let policy = lane.finished(at: path, profileNames: profileNames, problems: &problems)
+            if let id = LaneID(name) { lanes[id] = policy }
+        }
+        return lanes
+    }
+
+    /// The members of a table by name, whose names follow the rule for lanes.
+    private static func entries(
+        of value: JSONValue,
+        in section: String,
+        problems: inout ConfigurationProblems
+    ) -> [(name: String, value: JSONValue)] {
+        guard case .object(let members) = value else { return [] }
+        if members.count > entryCountMax {
+            let what = "\(members.count) entries are above \(entryCountMax)"
+            problems.add(section, what, allowed: "at most \(entryCountMax)")
+        }
+        for (name, _) in members where LaneID(name) == nil {
+            problems.add(
+                "\(section).\(JSONValue.pathComponent(name))",
+                "not a name",
+                allowed: "words of a-z and 0-9 joined by . or -, at most 48 bytes"
+            )
+        }
+        return members.map { (name: $0.key, value: $0.value) }
+    }
+}

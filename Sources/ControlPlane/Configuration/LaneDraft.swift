@@ -1,0 +1,96 @@
+/// A lane's policy while it is read: what `defaults` and then the lane say.
+struct LaneDraft {
+    /// What was said, on top of the built-in defaults.
+    var policy = LanePolicy()
+    /// Nil until somebody names it: then it is 1, or 0 of a single slot.
+    var reservedSlotCount: Int?
+
+    /// Applies the rules that concern more than one key.
+    ///
+    /// - Parameters:
+    ///   - path: Where the lane is.
+    ///   - profileNames: The profiles that exist.
+    ///   - problems: Gets what is wrong.
+    /// - Returns: The policy; of no use if there were problems.
+    func finished(
+        at path: String,
+        profileNames: [String],
+        problems: inout ConfigurationProblems
+    ) -> LanePolicy {
+        var result = policy
+        result.reservedSlotCount = reservedSlotCount ?? min(1, policy.slotCount - 1)
+        if result.reservedSlotCount >= result.slotCount {
+            problems.add(
+                "\(path).reserved_slots",
+                "\(result.reservedSlotCount) is not below slots \(result.slotCount)",
+                allowed: "0 to slots - 1"
+            )
+        }
+        if !profileNames.contains(policy.profile) {
+            problems.add(
+                "\(path).profile",
+                "no profile has the name \"\(policy.profile)\"",
+                allowed: ConfigurationKey<LaneDraft>.hint(
+                    for: policy.profile,
+                    among: profileNames
+                )
+            )
+        }
+        checkOrder(at: path, problems: &problems)
+        return result
+    }
+
+    private func checkOrder(at path: String, problems: inout ConfigurationProblems) {
+        let liveness = policy.liveness
+        if liveness.leaseMilliseconds <= liveness.suspectMilliseconds {
+            problems.add(
+                "\(path).liveness.lease_ms",
+                "\(liveness.leaseMilliseconds) is not above suspect_ms "
+                    + "\(liveness.suspectMilliseconds)",
+                allowed: "more than suspect_ms"
+            )
+        }
+        let pairs: [Pair] = [
+            Pair(
+                "restart.backoff_ms",
+                policy.restart.backoffMilliseconds,
+                "backoff_max_ms",
+                policy.restart.backoffMaxMilliseconds
+            ),
+            Pair(
+                "backoff.failure_ms",
+                policy.backoff.failureMilliseconds,
+                "failure_max_ms",
+                policy.backoff.failureMaxMilliseconds
+            ),
+            Pair(
+                "backoff.deferral_ms",
+                policy.backoff.deferralMilliseconds,
+                "deferral_max_ms",
+                policy.backoff.deferralMaxMilliseconds
+            ),
+        ]
+        for pair in pairs where pair.low > pair.high {
+            problems.add(
+                "\(path).\(pair.lowName)",
+                "\(pair.low) is above \(pair.highName) \(pair.high)",
+                allowed: "at most \(pair.highName)"
+            )
+        }
+    }
+
+    /// Two numbers, of which the first may not exceed the second.
+    private struct Pair {
+        let lowName: String
+        let low: UInt64
+        let highName: String
+        let high: UInt64
+
+        init(_ lowName: String, _ low: UInt64, _ highName: String, _ high: UInt64) {
+            self.lowName = lowName
+            self.low = low
+            self.highName = highName
+            self.high = high
+        }
+    }
+}

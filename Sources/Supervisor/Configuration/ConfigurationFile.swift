@@ -1,0 +1,117 @@
+import ControlPlane
+import DataStructures
+import System
+
+/// The configuration file of one supervisor, and the last one that was accepted.
+struct ConfigurationFile {
+    /// The most bytes of a file.
+    static let byteCountMax = 1024 * 1024
+
+    /// Variables that concern rollout, which this version does not carry out.
+    static let rolloutVariables = [
+        "UA_CODER_VP_FORCE_FALLBACK", "UA_CODER_VP_SHADOW_MODE", "UA_ENABLE_CODER_VP",
+    ]
+
+    /// Where the file is looked for; nil if there is no place.
+    let place: ConfigurationPlace?
+    /// Where the bytes of the last accepted file are kept.
+    let lastAcceptedPath: String
+    /// Names and values for `pass_env`.
+    let environment: OrderedTable<String, String>
+
+    /// Describes the files.
+    ///
+    /// - Parameters:
+    ///   - option: The value of `--config`; nil without one.
+    ///   - stateFolder: An existing folder.
+    ///   - environment: The supervisor's environment.
+    init(_ option: String?, stateFolder: String, environment: OrderedTable<String, String>) {
+        place = .find(option: option, stateFolder: stateFolder, environment: environment)
+        lastAcceptedPath = "\(stateFolder)/last-accepted.json"
+        self.environment = environment
+    }
+
+    /// The path of the file; nil if there is no place for one.
+    var path: String? { place?.path }
+
+    /// Reads the file now, to apply or to validate it; keeps nothing.
+    ///
+    /// - Returns: The file's configuration, the built-in one without a file, or every problem.
+    func load() -> Result<LoadedConfiguration, ConfigurationProblems> {
+        do throws(ConfigurationProblems) {
+            guard let place, let bytes = try bytes(of: place) else {
+                return .success(LoadedConfiguration(configuration: .builtIn, origin: "built-in"))
+            }
+            let configuration = try read(bytes)
+            return .success(
+                LoadedConfiguration(
+                    configuration: configuration,
+                    origin: place.path,
+                    text: bytes
+                )
+            )
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Reads the configuration to start with.
+    ///
+    /// - Returns: As `load`; but if the file has problems, the last accepted configuration with
+    ///   these problems, unless there is none or it is not valid any more.
+    func loadAtBoot() -> Result<LoadedConfiguration, ConfigurationProblems> {
+        let result = load()
+        guard case .failure(let problems) = result, let configuration = lastAccepted() else {
+            return result
+        }
+        return .success(
+            LoadedConfiguration(
+                configuration: configuration,
+                origin: "last accepted",
+                problems: problems.lines
+            )
+        )
+    }
+
+    /// Keeps what is in force now for a start with an invalid file.
+    ///
+    /// - Parameter loaded: From `load` or `loadAtBoot`; what was not read from the file is not kept.
+    /// - Throws: `SystemError`; the one kept before still is.
+    func accept(_ loaded: LoadedConfiguration) throws(SystemError) {
+        guard let text = loaded.text else { return }
+        try Files.writeAtomically(text, to: lastAcceptedPath, mode: 0o600)
+    }
+
+    /// What to log once at the start; nil if there is nothing.
+    var warning: String? {
+        let names = Self.rolloutVariables.filter { environment.contains($0) }
+        guard !names.isEmpty else { return nil }
+        return "\(names.joined(separator: ", ")) has no effect: this version has no rollout"
+    }
+
+    /// Returns the bytes of the file; nil if there is none and none is required.
+    private func bytes(
+        of place: ConfigurationPlace
+    ) throws(ConfigurationProblems) -> [UInt8]? {
+        do {
+            return try Files.read(place.path, byteCountMax: Self.byteCountMax)
+        } catch {
+            if error.isNotFound, !place.isRequired { return nil }
+            throw ConfigurationProblems(ConfigurationProblem("", "\(error)"))
+        }
+    }
+
+    private func read(_ bytes: [UInt8]) throws(ConfigurationProblems) -> Configuration {
+        let value = try RelaxedJSON.parse(bytes).get()
+        return try ConfigurationReader.read(value, environment: environment).get()
+    }
+
+    private func lastAccepted() -> Configuration? {
+        do {
+            let bytes = try Files.read(lastAcceptedPath, byteCountMax: Self.byteCountMax)
+            return try read(bytes)
+        } catch {
+            return nil
+        }
+    }
+}

@@ -1,0 +1,283 @@
+import DataStructures
+import Protocol
+import XCTest
+
+@testable import ControlPlane
+
+final class ConfigurationReaderTests: XCTestCase {
+    // MARK: What is accepted
+
+    func testLaneWithoutKeysHasTheDefaults() throws {
+        let configuration = try read("{lanes: {'vp.a': {}}}")
+
+        var expected = Configuration()
+        expected.profiles["shell"] = .shell
+        expected.lanes[try lane("vp.a")] = LanePolicy()
+        XCTAssertEqual(configuration, expected)
+    }
+
+    func testLaneOverridesDefaultsKeyByKeyAlsoInside() throws {
+        let configuration = try read(
+            """
+            {defaults: {slots: 8, restart: {ready_ms: 5, backoff_ms: 6}},
+             lanes: {a: {restart: {backoff_ms: 7}}, b: {slots: 3}}}
+            """
+        )
+
+        let a = try XCTUnwrap(configuration.lanes[try lane("a")])
+        let b = try XCTUnwrap(configuration.lanes[try lane("b")])
+        XCTAssertEqual(a.slotCount, 8)
+        XCTAssertEqual(a.restart.readyMilliseconds, 5)
+        XCTAssertEqual(a.restart.backoffMilliseconds, 7)
+        XCTAssertEqual(a.restart.backoffMaxMilliseconds, 60_000)
+        XCTAssertEqual(b.slotCount, 3)
+        XCTAssertEqual(b.restart.backoffMilliseconds, 6)
+    }
+
+    func testSingleSlotReservesNoneUnlessToldTo() throws {
+        let configuration = try read("{lanes: {a: {slots: 1}}}")
+
+        XCTAssertEqual(configuration.lanes[try lane("a")]?.reservedSlotCount, 0)
+        XCTAssertEqual(
+            problems("{defaults: {reserved_slots: 1}, lanes: {a: {slots: 1}}}"),
+            ["lanes.a.reserved_slots: 1 is not below slots 1 (0 to slots - 1)"]
+        )
+    }
+
+    func testExecProfileIsReadWhole() throws {
+        let configuration = try read(
+            """
+            {profiles: {claude: {adapter: 'exec', argv: ['claude', '-p', '{{objective}}'],
+             input: 'objective', output: 'lane-lines', environment: {MODEL: 'x'},
+             pass_env: ['API_KEY'], path: '/bin:/usr/bin', capabilities: ['tools', 'cancel'],
+             term_grace_ms: 1, leftover_grace_ms: 2, log_max_bytes: 4096}},
+             lanes: {a: {profile: 'claude', intents: ['coding']}}}
+            """,
+            environment: ["API_KEY": "secret"]
+        )
+
+        var launch = LaunchProfile(name: "claude", argv: ["claude", "-p", "{{objective}}"])
+        launch.input = .objective
+        launch.output = .laneLines
+        launch.environment = ["API_KEY": "secret", "MODEL": "x"]
+        launch.path = "/bin:/usr/bin"
+        launch.termGraceMilliseconds = 1
+        launch.leftoverGraceMilliseconds = 2
+        launch.logByteCountMax = 4096
+        XCTAssertEqual(
+            configuration.profiles["claude"],
+            RuntimeProfile(launch: launch, capabilities: [.tools, .cancel])
+        )
+        XCTAssertEqual(configuration.lanes[try lane("a")]?.intents, ["coding"])
+    }
+
+    func testShellProfileTakesOverrides() throws {
+        let configuration = try read(
+            "{profiles: {shell: {adapter: 'shell', term_grace_ms: 5}}, lanes: {a: {}}}"
+        )
+
+        var expected = RuntimeProfile.shell
+        expected.launch.termGraceMilliseconds = 5
+        XCTAssertEqual(configuration.profiles["shell"], expected)
+    }
+
+    func testSupervisorRetentionAndRolesAreRead() throws {
+        let configuration = try read(
+            """
+            {version: 1, supervisor: {control_groups: 'never', log_level: 'debug',
+             worker_path: '/opt/lane-worker'}, retention: {event_days: 7},
+             roles: {viewer_uids: [1000, 1001]}, lanes: {a: {}}, pools: {}, http: {}}
+            """
+        )
+
+        XCTAssertFalse(configuration.supervisor.usesControlGroups)
+        XCTAssertEqual(configuration.supervisor.logLevel, "debug")
+        XCTAssertEqual(configuration.supervisor.workerPath, "/opt/lane-worker")
+        XCTAssertEqual(configuration.retention.eventDays, 7)
+        XCTAssertEqual(configuration.roles.viewerUIDs, [1000, 1001])
+    }
+
+    // MARK: What is refused
+
+    func testEveryProblemIsReportedAtOnce() {
+        XCTAssertEqual(
+            problems(
+                """
+                {supervisor: {min_free_mb: 1, coder_lane: 'x'}, pools: {main: {}},
+                 profiles: {p: {argv: []}, q: {adapter: 'exec'}},
+                 lanes: {a: {slots: 99, profile: 'shel'}, B: {}}}
+                """
+            ),
+            [
+                "pools: not carried out by this version (leave it out)",
+                "supervisor.coder_lane: not carried out by this version (leave it out)",
+                "supervisor.min_free_mb: unknown key (did you mean \"min_free_mib\"?)",
+                "profiles.p.argv: an empty list (the program and its arguments)",
+                "profiles.q.argv: missing (the program and its arguments)",
+                "lanes.B: not a name "
+                    + "(words of a-z and 0-9 joined by . or -, at most 48 bytes)",
+                "lanes.a.slots: 99 is above 64 (an integer from 1 to 64)",
+                "lanes.a.profile: no profile has the name \"shel\" "
+                    + "(did you mean \"shell\"?)",
+            ]
+        )
+    }
+
+    func testFileMustNameALane() {
+        XCTAssertEqual(problems("{}"), ["lanes: no lane is named (1 to 64 lanes)"])
+        XCTAssertEqual(problems("[]"), ["an empty list is not an object (an object)"])
+    }
+
+    func testRulesAcrossKeysNameBoth() {
+        XCTAssertEqual(
+            problems(
+                """
+                {lanes: {a: {liveness: {lease_ms: 3000}, restart: {backoff_ms: 70000},
+                 backoff: {failure_ms: 5, failure_max_ms: 4, deferral_ms: 900001}}}}
+                """
+            ),
+            [
+                "lanes.a.liveness.lease_ms: 3000 is not above suspect_ms 3000 "
+                    + "(more than suspect_ms)",
+                "lanes.a.restart.backoff_ms: 70000 is above backoff_max_ms 60000 "
+                    + "(at most backoff_max_ms)",
+                "lanes.a.backoff.failure_ms: 5 is above failure_max_ms 4 (at most failure_max_ms)",
+                "lanes.a.backoff.deferral_ms: 900001 is above deferral_max_ms 900000 "
+                    + "(at most deferral_max_ms)",
+            ]
+        )
+    }
+
+    func testBadProfilesAreRefused() {
+        let table: [(profile: String, path: String)] = [
+            ("{argv: ['a']}", "adapter: missing"),
+            ("{adapter: 'shell', argv: ['a']}", "argv: the adapter shell has its own"),
+            ("{adapter: 'acp'}", "adapter: \"acp\" is not known"),
+            ("{adapter: 'exec', argv: ['']}", "argv[0]: \"\" is not a program"),
+            ("{adapter: 'exec', argv: ['{{objective}}']}", "argv[0]: \"{{objective}}\" is not a"),
+            ("{adapter: 'exec', argv: ['a', 'x={{run_id}}']}", "argv[1]: \"x={{run_id}}\" is not"),
+            ("{adapter: 'exec', argv: ['a', '{{nope}}']}", "argv[1]: \"{{nope}}\" is not one"),
+            ("{adapter: 'exec', argv: ['a', 1]}", "argv[1]: 1 is not a string"),
+            ("{adapter: 'shell', path: 'bin'}", "path: \"bin\" has a part that is not absolute"),
+            ("{adapter: 'shell', path: '/bin:'}", "path: \"/bin:\" has a part that is not abs"),
+            ("{adapter: 'shell', capabilities: ['tool']}", "capabilities[0]: \"tool\" is not a"),
+            ("{adapter: 'shell', capabilities: ['usage', 'usage']}", "capabilities[1]: \"usage\" "),
+            ("{adapter: 'shell', environment: {LANE_ID: 'x'}}", "environment.LANE_ID: is set by"),
+            ("{adapter: 'shell', environment: {'1A': 'x'}}", "environment.1A: is not a name"),
+            ("{adapter: 'shell', environment: {PATH: 'x'}}", "environment.PATH: is set by the key"),
+            ("{adapter: 'shell', environment: {A: 1}}", "environment.A: a number that cannot be"),
+            ("{adapter: 'shell', pass_env: ['A-B']}", "pass_env[0]: \"A-B\" is not a name"),
+            ("{adapter: 'shell', pass_env: ['GONE']}", "pass_env[0]: GONE is not set in the"),
+        ]
+        for row in table {
+            let found = problems("{profiles: {p: \(row.profile)}, lanes: {a: {}}}")
+            XCTAssertEqual(found.count, 1, "\(found)")
+            XCTAssertTrue(found.first?.hasPrefix("profiles.p.\(row.path)") == true, "\(found)")
+        }
+    }
+
+    func testProblemsNeverShowAValueOfTheEnvironment() {
+        let found = problems(
+            """
+            {profiles: {p: {adapter: 'shell', environment: {A: 'hush\\0', B: 'hush', LANE_X: 'hush'},
+             pass_env: ['B']}}, lanes: {a: {}}}
+            """,
+            environment: ["B": "hush"]
+        )
+
+        XCTAssertFalse(found.isEmpty)
+        XCTAssertFalse(found.contains { $0.contains("hush") }, "\(found)")
+    }
+
+    func testBuiltInShellCannotBeReplaced() {
+        XCTAssertEqual(
+            problems("{profiles: {shell: {adapter: 'exec', argv: ['a']}}, lanes: {a: {}}}"),
+            [
+                "profiles.shell.adapter: the profile \"shell\" is the built-in one "
+                    + "(shell, or another name)"
+            ]
+        )
+    }
+
+    func testIntentsAndIdsAreChecked() {
+        let long = String(repeating: "x", count: 65)
+        let found = problems(
+            "{lanes: {a: {intents: ['', '\(long)', 'b', 'b']}}, roles: {viewer_uids: [-1, 4294967295]}}"
+        )
+
+        XCTAssertEqual(
+            found.map { $0.prefix { $0 != " " } },
+            [
+                "roles.viewer_uids[0]:", "roles.viewer_uids[1]:", "lanes.a.intents[0]:",
+                "lanes.a.intents[1]:", "lanes.a.intents[3]:",
+            ]
+        )
+    }
+
+    func testProblemsAreBounded() {
+        let keys = (0..<600).map { "k\($0): 1" }.joined(separator: ",")
+
+        let found = problems("{\(keys), lanes: {a: {}}}")
+
+        XCTAssertEqual(found.count, 501)
+        XCTAssertEqual(found.last, "and 100 more")
+    }
+
+    func testTooManyLanesAreRefused() {
+        let lanes = (0..<65).map { "l\($0): {}" }.joined(separator: ",")
+
+        XCTAssertEqual(
+            problems("{lanes: {\(lanes)}}"),
+            ["lanes: 65 entries are above 64 (at most 64)"]
+        )
+    }
+
+    // MARK: What is shipped
+
+    func testShippedFilesAreValid() throws {
+        let example = try read(
+            String(decoding: PackageFile.bytes("config/lanekeeper.json"), as: UTF8.self)
+        )
+        let chaos = try read(
+            String(decoding: PackageFile.bytes("config/load/chaos.json"), as: UTF8.self)
+        )
+
+        XCTAssertEqual(
+            example.lanes.map(\.key.rawValue),
+            Configuration.builtIn.lanes.map(\.key.rawValue)
+        )
+        XCTAssertEqual(example.supervisor, SupervisorPolicy())
+        XCTAssertEqual(example.retention, RetentionPolicy())
+        for (_, lane) in chaos.lanes {
+            XCTAssertEqual(lane.restart.startupDeathCountMax, 1_000_000)
+            XCTAssertEqual(lane.slotCount, 4)
+        }
+        XCTAssertEqual(chaos.lanes.count, 4)
+    }
+
+    private func read(
+        _ text: String,
+        environment: OrderedTable<String, String> = [:]
+    ) throws -> Configuration {
+        let value = try RelaxedJSON.parse(Array(text.utf8)).get()
+        return try ConfigurationReader.read(value, environment: environment).get()
+    }
+
+    private func problems(
+        _ text: String,
+        environment: OrderedTable<String, String> = [:]
+    ) -> [String] {
+        do {
+            _ = try read(text, environment: environment)
+            return []
+        } catch let problems as ConfigurationProblems {
+            return problems.lines
+        } catch {
+            return ["\(error)"]
+        }
+    }
+
+    private func lane(_ name: String) throws -> LaneID {
+        try XCTUnwrap(LaneID(name))
+    }
+}
