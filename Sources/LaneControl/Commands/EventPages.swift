@@ -27,7 +27,8 @@ struct EventPages {
             }
             events += page
             items += answer.items
-            isLast = page.count < filter.limit
+            // A cursor that stands still would be asked for without an end.
+            isLast = page.count < filter.limit || next == filter.cursor
             nextCursor = next
             filter.cursor = next
             filter.since = nil
