@@ -274,6 +274,8 @@ extension ControlPlane {
         }
         if case .draining(let deadline) = lane.gate.state {
             if now.boot >= deadline { return (.drain, true) }
+            // Nobody can be waited for here: the mission asks again where it runs next.
+            if run.blockedSince != nil { return (.drain, false) }
             if now.boot >= nextDrainStep(of: lane, deadline: deadline) { return (.drain, false) }
         }
         if let startDeadline = run.startDeadline, now.boot >= startDeadline,
@@ -281,9 +283,16 @@ extension ControlPlane {
         {
             return (.startDeadline, true)
         }
-        let budget = missions[run.record.missionID]?.envelope.budget ?? Budget()
-        if let end = run.budgetEnd(budget), now.boot >= end.at { return (end.intent, false) }
+        if let end = end(of: run, on: lane), now.boot >= end.at { return (end.intent, false) }
         return nil
+    }
+
+    /// When a run's patience with its runtime ends: its budgets, or the wait for an answer.
+    private func end(of run: ActiveRun, on lane: Lane) -> (at: MonotonicTime, intent: StopIntent)? {
+        if let since = run.blockedSince {
+            return (since + .seconds(lane.policy.answerTimeoutSeconds), .answerTimeout)
+        }
+        return run.budgetEnd(missions[run.record.missionID]?.envelope.budget ?? Budget())
     }
 
     /// The ladder must fit into a drain's deadline: SIGTERM that much before it, SIGKILL at it.
@@ -297,10 +306,9 @@ extension ControlPlane {
         )
     }
 
-    func nextDeadline(of run: ActiveRun) -> MonotonicTime? {
-        var earliest = run.record.intent == nil ? run.startDeadline : nil
-        let budget = missions[run.record.missionID]?.envelope.budget ?? Budget()
-        if let end = run.budgetEnd(budget)?.at { earliest = min(earliest ?? end, end) }
-        return earliest
+    func nextDeadline(of run: ActiveRun, on lane: Lane) -> MonotonicTime? {
+        guard run.record.intent == nil else { return nil }
+        let times = [run.startDeadline, end(of: run, on: lane)?.at]
+        return times.compactMap { $0 }.min()
     }
 }

@@ -65,7 +65,9 @@ extension ControlPlane {
             id,
             options,
             request,
-            line: "it takes no new work; \(runCount) running, which may end within \(seconds) s",
+            line: runCount == 0
+                ? "it takes no new work; nothing runs on it"
+                : "it takes no new work; \(runCount) running, which may end within \(seconds) s",
             otherwise: "it is draining or drained already",
             at: now,
             into: &effects

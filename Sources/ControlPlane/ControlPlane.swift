@@ -193,7 +193,7 @@ public struct ControlPlane {
             {
                 consider(nextDrainStep(of: lane, deadline: deadline))
             }
-            for (_, run) in lane.runs { consider(nextDeadline(of: run)) }
+            for (_, run) in lane.runs { consider(nextDeadline(of: run, on: lane)) }
         }
         for waiter in waiters { consider(waiter.deadline) }
         if let alarm = alarms.first {

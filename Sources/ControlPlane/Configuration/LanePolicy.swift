@@ -14,6 +14,8 @@ public struct LanePolicy: Equatable, Sendable {
     public var readyDeadlineMilliseconds: UInt64 = 10_000
     /// How long a run has from dispatch to its process: 100 to 600,000 ms.
     public var startDeadlineMilliseconds: UInt64 = 60_000
+    /// How long a run may wait for a person's answer: 1 to 604,800 s.
+    public var answerTimeoutSeconds: UInt64 = 3600
     /// How workers are started again.
     public var restart = RestartPolicy()
     /// When a silent worker is taken for dead.

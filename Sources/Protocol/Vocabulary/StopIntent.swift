@@ -11,6 +11,8 @@ public enum StopIntent: String, CaseIterable, Hashable, Sendable {
     case idleBudget = "idle_budget"
     /// The run had no process by its start deadline.
     case startDeadline = "start_deadline"
+    /// Nobody answered what the runtime asked.
+    case answerTimeout = "answer_timeout"
     /// The lane is drained and its deadline is over.
     case drain
     /// The supervisor stops.
@@ -25,7 +27,7 @@ public enum StopIntent: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .cancel: .cancelled
         case .runtimeBudget, .idleBudget: .timedOut
-        case .startDeadline: .failed
+        case .startDeadline, .answerTimeout: .failed
         case .drain, .stop, .requeue, .restart: .interrupted
         }
     }
@@ -37,6 +39,7 @@ public enum StopIntent: String, CaseIterable, Hashable, Sendable {
         case .runtimeBudget: .runtimeBudget
         case .idleBudget: .noProgressTimeout
         case .startDeadline: .startTimedOut
+        case .answerTimeout: .answerTimedOut
         case .drain: .laneDraining
         case .stop: .supervisorStopping
         }
@@ -46,7 +49,7 @@ public enum StopIntent: String, CaseIterable, Hashable, Sendable {
     public var scope: FailureScope? {
         switch self {
         case .cancel, .requeue, .restart, .drain, .stop: .operator
-        case .runtimeBudget, .idleBudget: .mission
+        case .runtimeBudget, .idleBudget, .answerTimeout: .mission
         case .startDeadline: .lane
         }
     }
