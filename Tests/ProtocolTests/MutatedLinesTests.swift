@@ -1,4 +1,5 @@
 import DataStructures
+import Foundation
 import XCTest
 
 @testable import Protocol
@@ -28,6 +29,21 @@ final class MutatedLinesTests: XCTestCase {
 
         XCTAssertGreaterThan(acceptedCount, 20)
         XCTAssertGreaterThan(refusedCount, 1000)
+    }
+
+    func testCorpusOfTheFuzzerIsReadOrRefused() throws {
+        let folder = GoldenFile.directory.deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("Fuzz/Corpus")
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+
+        for name in names.sorted() {
+            let input = [UInt8](try Data(contentsOf: folder.appendingPathComponent(name)))
+            var decoder = FrameDecoder()
+            decoder.append(input.dropFirst())
+            while let line = try decoder.next() { Self.readEverywhere(Array(line)) }
+        }
+
+        XCTAssertGreaterThan(names.count, 50)
     }
 
     private static func readEverywhere(_ line: [UInt8]) {
