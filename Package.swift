@@ -138,6 +138,16 @@ let package = Package(
         ),
         .testTarget(name: "DeployTests", swiftSettings: strict),
         .testTarget(
+            name: "IntegrationSupport",
+            dependencies: ["Protocol", "SQLite", "System"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "IntegrationTests",
+            dependencies: ["DataStructures", "IntegrationSupport", "Protocol", "SQLite", "System"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "FakeRuntimeTests",
             dependencies: ["FakeRuntime", "Protocol", "System"],
             swiftSettings: strict
