@@ -4,13 +4,8 @@ import Protocol
 extension ControlPlane {
     /// Appends an event to the ledger.
     ///
-    /// - Parameters:
-    ///   - lane: The lane it is about.
-    ///   - mission: The mission it is about; its trace goes along.
-    ///   - run: The attempt it is about; its lane and session go along.
-    ///   - actor: Who caused it; the supervisor unless given.
-    ///   - summary: One sentence for a person.
-    ///   - payload: The figures.
+    /// The mission's trace, and the run's lane and session, go along with it; the supervisor is the
+    /// actor unless another is given; `summary` is one sentence for a person, `payload` the figures.
     mutating func emit(
         _ type: EventType,
         lane: LaneID? = nil,

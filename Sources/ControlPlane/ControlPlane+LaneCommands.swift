@@ -202,11 +202,8 @@ extension ControlPlane {
 
     /// Applies a change of a lane's gate, tells of it and answers.
     ///
-    /// - Parameters:
-    ///   - line: What changes, for the answer.
-    ///   - otherwise: Why nothing does.
-    ///   - apply: Makes the change and returns its event, or nil if it was so already.
-    ///   - sentence: The event's summary.
+    /// `line` says what changes, `otherwise` why nothing does; `apply` makes the change and returns
+    /// its event, or nil if it was so already; `sentence` is the event's summary.
     private mutating func changeGate(
         _ id: LaneID,
         _ options: OperatorOptions,

@@ -64,9 +64,9 @@ public struct MissionQueue: Equatable, Sendable {
         tables[index(of: mission)].remove(Place(of: mission))
     }
 
-    /// Returns the first mission of a class that may start.
+    /// Returns the first mission of a class that may start; nil if none may.
     ///
-    /// - Parameter isSessionFree: False while another run continues the lane's session.
+    /// `isSessionFree` is false while another run continues the lane's session.
     public func first(of missionClass: MissionClass, isSessionFree: Bool) -> MissionID? {
         let fresh = tables[index(missionClass, .fresh)].first
         guard isSessionFree else { return fresh?.value }

@@ -230,8 +230,8 @@ final class ControlServer {
 
     /// Gives every subscriber that keeps up what it is owed.
     ///
-    /// - Parameter next: Returns the events after a cursor that a filter lets through, and the
-    ///   cursor to go on from.
+    /// `next` returns the events after a cursor that a filter lets through, and the cursor to go on
+    /// from.
     func feedSubscribers(
         upTo last: UInt64,
         next: (EventFilter, UInt64) -> (events: [EventRecord], cursor: UInt64)

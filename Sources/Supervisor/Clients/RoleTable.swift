@@ -9,9 +9,8 @@ struct RoleTable {
 
     /// Returns the role of a user, or nil for one who has none.
     ///
-    /// - Parameters:
-    ///   - policy: Section `roles` of the configuration.
-    ///   - groups: Looks up the groups of a user; called only if the policy names groups.
+    /// `policy` is section `roles` of the configuration; `groups` looks up the groups of a user, and is
+    /// called only if the policy names groups.
     func role(
         of peer: PeerCredentials,
         _ policy: RolePolicy,

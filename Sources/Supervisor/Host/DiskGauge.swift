@@ -19,10 +19,10 @@ struct DiskGauge {
         isLow ? measuredAt.map { $0 + Self.interval } : nil
     }
 
-    /// Measures if it is time to.
+    /// Measures if it is time to, and returns what is news then.
     ///
-    /// - Parameter minFreeMiB: Below this it is measured again without another cause.
-    /// - Throws: `SystemError`; the last figure stands.
+    /// Below `minFreeMiB` it is measured again without another cause. If it throws, the last figure
+    /// stands.
     mutating func measure(
         at now: MonotonicTime,
         minFreeMiB: UInt64

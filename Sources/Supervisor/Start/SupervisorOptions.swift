@@ -46,6 +46,7 @@ struct SupervisorOptions: Equatable {
     ///   - arguments: What follows the program's name.
     ///   - isRoot: Whether the system's folders are the default.
     ///   - environment: Looks up a variable.
+    /// - Returns: What is to be done.
     /// - Throws: `UsageError` with one line.
     static func parse(
         _ arguments: [String],

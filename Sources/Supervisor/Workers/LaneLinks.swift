@@ -18,10 +18,9 @@ final class LaneLinks {
     /// True if frames wait that the last turn had no time for.
     var hasBacklog: Bool { links.contains { $0.value.hasInput } }
 
-    /// Connects and says hello.
+    /// Connects and says hello; false if there is no connection.
     ///
-    /// - Parameter worker: The process that must be on the other side.
-    /// - Returns: False if there is no connection.
+    /// `worker` is the process that must be on the other side.
     func connect(
         _ lane: LaneID,
         _ generation: Generation,

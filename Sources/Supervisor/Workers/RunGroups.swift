@@ -17,10 +17,10 @@ final class RunGroups {
         if case .unavailable(let reason) = support { reason } else { nil }
     }
 
-    /// Makes the group that a lane's worker puts its runs' groups into, and notes where it is.
+    /// Makes the group that a lane's worker puts its runs' groups into; nil where none can be made.
     ///
-    /// - Parameter note: A file of the lane; a later supervisor may be in another group itself.
-    /// - Returns: Nil where none can be made.
+    /// Where it is stands in `note`, a file of the lane: a later supervisor may be in another group
+    /// itself.
     func prepare(_ lane: LaneID, noteAt note: String) throws(SystemError) -> ControlGroup? {
         guard case .available(let own) = support else {
             _ = try Files.remove(note)
