@@ -1,0 +1,40 @@
+import XCTest
+
+@testable import Protocol
+
+final class ControlCommandTests: XCTestCase {
+    func testMissionIsReplacedWhereThereIsOneAndNothingElse() throws {
+        let full = try Samples.mission("m-full-name")
+        for (name, command) in try Samples.commands() {
+            var replaced = command
+            replaced.mission = full
+
+            guard let mission = command.mission else {
+                XCTAssertEqual(replaced, command, name)
+                continue
+            }
+            XCTAssertEqual(replaced.mission, full, name)
+            replaced.mission = mission
+            XCTAssertEqual(replaced, command, name)
+        }
+    }
+
+    func testWhoMayChangeNothing() throws {
+        let viewers = try Samples.commands().filter { $0.command.requiredRole == .viewer }
+
+        XCTAssertEqual(
+            viewers.map(\.name),
+            [
+                "hello", "mission.get", "mission.list", "mission.why", "mission.wait",
+                "mission.logs", "lane.list", "lane.get", "lane.why", "events.subscribe",
+                "events.subscribe-since", "supervisor.status", "config.validate",
+            ]
+        )
+    }
+
+    func testOnlySubmitNeedsASubmitter() throws {
+        let submitters = try Samples.commands().filter { $0.command.requiredRole == .submitter }
+
+        XCTAssertEqual(submitters.map(\.name), ["mission.submit"])
+    }
+}
