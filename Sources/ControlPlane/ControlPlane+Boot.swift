@@ -111,6 +111,8 @@ extension ControlPlane {
             restore(attempt, of: mission, isHostRestarted: isHostRestarted, at: now)
         } else if mission.state.status == .queued {
             enqueue(mission, at: now)
+        } else {
+            armDeadlineAlarm(of: mission)
         }
     }
 

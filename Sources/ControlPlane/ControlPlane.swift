@@ -188,7 +188,8 @@ public struct ControlPlane {
         }
         for (_, lane) in lanes {
             consider(lane.worker.nextDeadline(hasActiveRun: lane.hasActiveRun))
-            if case .draining(let deadline) = lane.gate.state,
+            // A stop has a deadline of its own, and a drain's is not acted on meanwhile.
+            if stop == nil, case .draining(let deadline) = lane.gate.state,
                 lane.runs.contains(where: { !$0.value.isStopImmediate })
             {
                 consider(nextDrainStep(of: lane, deadline: deadline))

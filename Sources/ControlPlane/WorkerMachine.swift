@@ -25,7 +25,8 @@ public struct WorkerMachine: Equatable, Sendable {
         case clearing(Generation, ClearingStep)
         /// There is no worker and the lock is ours. Leaves to: starting.
         case vacant
-        /// As vacant, after a death at start-up. Leaves to: starting (at `until`), vacant (reset).
+        /// As vacant, after a death at start-up. Leaves to: starting (at `until`), vacant (at `until`
+        /// where it is not wanted, reset).
         case backingOff(until: MonotonicTime)
         /// A process was asked for. Leaves to: greeting, vacant, backingOff, parked.
         case starting(Generation)
@@ -476,7 +477,10 @@ public struct WorkerMachine: Equatable, Sendable {
         case .vacant:
             if isWanted { spawn(into: &effects) }
         case .backingOff(let until):
-            if isWanted, now >= until { spawn(into: &effects) }
+            // Also where nobody wants it: a wait that is over must not be a deadline any more.
+            guard now >= until else { return }
+            state = .vacant
+            if isWanted { spawn(into: &effects) }
         case .greeting(let current, var greeting):
             if now >= greeting.deadline {
                 kill(current, .readyTimedOut, into: &effects)
