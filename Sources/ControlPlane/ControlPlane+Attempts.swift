@@ -43,8 +43,13 @@ extension ControlPlane {
             end.reason = intent.reason
             end.scope = intent.scope
         case .completed, .failed, .crashed, .deferred:
-            guard let intent, end.reason == intent.reason else { return }
+            guard let intent else { return }
+            // `startTimedOut` is a stop's too, and the intent may have changed since. A cancel
+            // stands against everything but success: nothing may run the mission again.
+            let isStopped = end.reason == intent.reason || end.reason == .startTimedOut
+            guard isStopped || (intent == .cancel && end.outcome != .completed) else { return }
             end.outcome = intent.outcome
+            end.reason = intent.reason
             end.scope = intent.scope
         }
     }
