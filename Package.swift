@@ -67,7 +67,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "SimulationRunner",
-            dependencies: ["Simulation", "System"],
+            dependencies: ["DataStructures", "Protocol", "Simulation", "System"],
             swiftSettings: strict
         ),
         .executableTarget(
@@ -124,6 +124,13 @@ let package = Package(
         .testTarget(
             name: "LaneWorkerTests",
             dependencies: ["DataStructures", "LaneCore", "LaneWorker", "Protocol", "System"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "SimulationTests",
+            dependencies: [
+                "ControlPlane", "DataStructures", "LaneCore", "Protocol", "Simulation",
+            ],
             swiftSettings: strict
         ),
         .testTarget(

@@ -40,7 +40,7 @@ public struct LaneCore: Equatable {
     public private(set) var staleEventCount: UInt64 = 0
 
     private var link: SupervisorLink
-    private var runs = OrderedTable<RunID, RunMachine>()
+    var runs = OrderedTable<RunID, RunMachine>()
     private var outbox: Outbox
     private var heartbeatAt: MonotonicTime
     /// Since when nothing runs; meaningless while something does.

@@ -1,1 +1,4 @@
-print("not built yet")
+import System
+
+var runner = Runner(arguments: Array(CommandLine.arguments.dropFirst()))
+CurrentProcess.exit(runner.run())

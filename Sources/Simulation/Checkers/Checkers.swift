@@ -1,0 +1,51 @@
+/// Every checker, asked after every fact.
+struct Checkers {
+    private var missionRows = MissionRowChecker()
+    private var runTrees = RunTreeChecker()
+    private var results = ResultChecker()
+    private var slots = SlotChecker()
+    private var charges = ChargeChecker()
+    private var terminalRows = TerminalChecker()
+    private var startOrder = StartOrderChecker()
+    private var acknowledgements = AcknowledgementChecker()
+    private var submits = SubmitChecker()
+    private var commitOrder = CommitOrderChecker()
+    private var workers = WorkerChecker()
+    private var drains = DrainChecker()
+    private var eventSequence = EventSequenceChecker()
+    private var intents = IntentChecker()
+    private var stops = StopChecker()
+    private var cancels = CancelChecker()
+
+    /// Takes the next fact in; the first rule that it breaks, with how.
+    mutating func observe(
+        _ observation: Observation,
+        _ ledger: SimulatedLedger
+    ) -> (rule: String, message: String)? {
+        if let broken = Self.ask(&missionRows, observation, ledger) { return broken }
+        if let broken = Self.ask(&runTrees, observation, ledger) { return broken }
+        if let broken = Self.ask(&results, observation, ledger) { return broken }
+        if let broken = Self.ask(&slots, observation, ledger) { return broken }
+        if let broken = Self.ask(&charges, observation, ledger) { return broken }
+        if let broken = Self.ask(&terminalRows, observation, ledger) { return broken }
+        if let broken = Self.ask(&startOrder, observation, ledger) { return broken }
+        if let broken = Self.ask(&acknowledgements, observation, ledger) { return broken }
+        if let broken = Self.ask(&submits, observation, ledger) { return broken }
+        if let broken = Self.ask(&commitOrder, observation, ledger) { return broken }
+        if let broken = Self.ask(&workers, observation, ledger) { return broken }
+        if let broken = Self.ask(&drains, observation, ledger) { return broken }
+        if let broken = Self.ask(&eventSequence, observation, ledger) { return broken }
+        if let broken = Self.ask(&intents, observation, ledger) { return broken }
+        if let broken = Self.ask(&stops, observation, ledger) { return broken }
+        if let broken = Self.ask(&cancels, observation, ledger) { return broken }
+        return nil
+    }
+
+    private static func ask<C: Checker>(
+        _ checker: inout C,
+        _ observation: Observation,
+        _ ledger: SimulatedLedger
+    ) -> (rule: String, message: String)? {
+        checker.observe(observation, ledger).map { (C.rule, $0) }
+    }
+}

@@ -1,0 +1,41 @@
+import Protocol
+
+/// The cells of `LaneMachine`.
+enum LaneCell {
+    /// What happens to it.
+    enum Event: Int, CaseIterable {
+        case drainRequested
+        case undrained
+        case paused
+        case resumed
+        case restartRequested
+        case emptied
+    }
+
+    static let eventNames = Event.allCases.map { "\($0)" }
+
+    static func ordinal(of record: LaneRecord) -> Int {
+        let paused = record.isPaused ? 3 : 0
+        switch record.admission {
+        case .open: return 0 + paused
+        case .draining: return 1 + paused
+        case .drained: return 2 + paused
+        }
+    }
+
+    /// The lane that a command is about, and its cell.
+    static func command(_ command: ControlCommand) -> (LaneID, Event)? {
+        switch command {
+        case .laneDrain(let lane, _): (lane, .drainRequested)
+        case .laneUndrain(let lane, _): (lane, .undrained)
+        case .lanePause(let lane, _): (lane, .paused)
+        case .laneResume(let lane, _): (lane, .resumed)
+        case .laneRestart(let lane, _): (lane, .restartRequested)
+        case .hello, .missionSubmit, .missionGet, .missionList, .missionCancel, .missionRequeue,
+            .missionWhy, .missionWait, .missionLogs, .laneList, .laneGet, .laneWhy, .laneReset,
+            .eventsSubscribe, .supervisorStatus, .supervisorReexec, .supervisorBackup,
+            .configReload, .configValidate:
+            nil
+        }
+    }
+}

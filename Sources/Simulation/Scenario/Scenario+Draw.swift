@@ -1,0 +1,87 @@
+import ControlPlane
+import DataStructures
+import Protocol
+
+extension Scenario {
+    /// Draws the scenario of a seed.
+    init(drawnFrom random: inout SeededGenerator) {
+        drawLanes(from: &random)
+        drawRates(from: &random)
+        clientPause = .milliseconds(random.next(in: 20...600))
+        operatorPause = .milliseconds(random.next(in: 300...8_000))
+        faultPause = .milliseconds(random.next(in: 100...4_000))
+        runTime = .milliseconds(random.next(in: 20...5_000))
+        openMissionCount = Int(random.next(in: 2...40))
+        unsupervisedIdle = .seconds(random.pick(from: [3, 60, 600]))
+        treeDeathPatience = .seconds(random.pick(from: [2, 30]))
+        frameCountMax = random.pick(from: [5, 12, 40])
+        classShares = (random.next(in: 5...45), random.next(in: 5...45))
+    }
+
+    private mutating func drawLanes(from random: inout SeededGenerator) {
+        let profileCount = random.next(in: 1...2)
+        for index in 0..<profileCount {
+            var profile = RuntimeProfile.shell
+            profile.launch.name = "profile\(index)"
+            profile.launch.termGraceMilliseconds = random.next(in: 50...10_000)
+            profile.launch.leftoverGraceMilliseconds = random.next(in: 20...3_000)
+            configuration.profiles[profile.launch.name] = profile
+        }
+        let laneCount = random.next(in: 1...8)
+        var longest: UInt64 = 10_000
+        for index in 0..<laneCount {
+            guard let id = LaneID("lane\(index)") else { continue }
+            laneIDs.append(id)
+            var policy = Self.policy(from: &random)
+            policy.profile = "profile\(random.next(below: profileCount))"
+            configuration.lanes[id] = policy
+            longest = max(
+                longest,
+                policy.readyDeadlineMilliseconds,
+                policy.startDeadlineMilliseconds,
+                policy.liveness.leaseMilliseconds * 3
+            )
+        }
+        longestDelay = .milliseconds(longest * 5 / 4)
+        configuration.supervisor.stopDeadlineSeconds = random.next(in: 1...60)
+        configuration.supervisor.openMissionCountMax = random.chance(percent: 10) ? 10 : 200_000
+    }
+
+    private static func policy(from random: inout SeededGenerator) -> LanePolicy {
+        var policy = LanePolicy()
+        policy.slotCount = Int(random.next(in: 1...5))
+        policy.reservedSlotCount = Int(random.next(below: UInt64(policy.slotCount)))
+        policy.drainDeadlineSeconds = random.pick(from: [0, 1, 3, 10, 60, 600])
+        policy.readyDeadlineMilliseconds = random.pick(from: [300, 1_000, 3_000, 10_000])
+        policy.startDeadlineMilliseconds = random.pick(from: [200, 1_000, 5_000, 20_000])
+        policy.restart.readyMilliseconds = random.pick(from: [0, 100, 1_000])
+        policy.restart.backoffMilliseconds = random.pick(from: [1, 50, 500, 1_000])
+        policy.restart.backoffMaxMilliseconds = random.pick(from: [1_000, 5_000, 20_000])
+        policy.restart.startupDeathCountMax = Int(random.next(in: 1...6))
+        policy.restart.windowSeconds = random.pick(from: [1, 10, 60])
+        policy.restart.healthySeconds = random.pick(from: [1, 10, 600])
+        // A worker speaks each second with a run and every ten without one; a third of the lease
+        // of an idle one is granted to a busy one.
+        policy.liveness.leaseMilliseconds = random.pick(from: [4_000, 6_000, 10_000])
+        policy.liveness.suspectMilliseconds = policy.liveness.leaseMilliseconds / 3
+        policy.backoff.failureMilliseconds = random.pick(from: [0, 10, 500, 1_000])
+        policy.backoff.failureMaxMilliseconds = random.pick(from: [1_000, 10_000])
+        policy.backoff.deferralMilliseconds = random.pick(from: [0, 100, 2_000, 30_000])
+        policy.backoff.deferralMaxMilliseconds = random.pick(from: [30_000, 60_000])
+        return policy
+    }
+
+    /// Most seeds see most faults now and then; some see few of them, or some of them all the time.
+    private mutating func drawRates(from random: inout SeededGenerator) {
+        let mood = random.next(below: 10)
+        for fault in Fault.allCases {
+            switch (mood, random.next(below: 10)) {
+            case (0, _): rates[fault.rawValue] = 0
+            case (_, 0...3): rates[fault.rawValue] = 0
+            case (_, 4...7): rates[fault.rawValue] = random.next(in: 1...20)
+            case (_, 8): rates[fault.rawValue] = random.next(in: 20...80)
+            case (_, _): rates[fault.rawValue] = random.next(in: 80...300)
+            }
+        }
+    }
+}

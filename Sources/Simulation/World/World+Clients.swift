@@ -1,0 +1,301 @@
+import ControlPlane
+import DataStructures
+import Protocol
+
+/// The people at the control socket.
+extension World {
+    /// What an answer is made from.
+    enum Answer {
+        case reply(ControlReply)
+        case query(Query)
+    }
+
+    // MARK: Clients
+
+    mutating func clientActs() {
+        if !isQuiet {
+            let most = isCalm ? 100 : scenario.clientPause.wholeMilliseconds
+            clock.plan(.clientActs, after: .milliseconds(random.next(in: 1...most)))
+        }
+        resend()
+        guard !isCalm else { return }
+        switch random.next(below: 100) {
+        case 0..<60: submitNew()
+        case 60..<68: submitAgain()
+        case 68..<72: submitConflicting()
+        case 72..<84: onMission { .missionCancel($0, Self.options()) }
+        case 84..<88: onMission { .missionRequeue($0, Self.options()) }
+        case 88..<94:
+            let timeout = random.next(in: 1...20_000)
+            onMission { .missionWait($0, timeoutMilliseconds: timeout) }
+        case 94..<96: onMission { .missionWhy($0) }
+        case 96..<97: onMission { .missionGet($0) }
+        case 97..<98: send(.laneList)
+        default: send(.supervisorStatus)
+        }
+    }
+
+    private static func options(isForced: Bool = false) -> OperatorOptions {
+        var options = OperatorOptions()
+        options.reason = "simulated"
+        options.isForced = isForced
+        return options
+    }
+
+    /// Sends again what was never answered.
+    private mutating func resend() {
+        guard !clients.unsent.isEmpty else { return }
+        let batch = clients.unsent
+        clients.unsent.removeAll()
+        for submission in batch { submit([submission]) }
+    }
+
+    private mutating func submitNew() {
+        guard ledger.open.count + clients.unsent.count < scenario.openMissionCount else { return }
+        let count = random.chance(percent: 80) ? 1 : Int(random.next(in: 2...4))
+        var batch: [Int] = []
+        for _ in 0..<count {
+            batch.append(clients.submissions.count)
+            clients.submissions.append(ClientBoard.Submission(envelope: drawEnvelope()))
+        }
+        submit(batch)
+        if strikes(.sameTurnDuplicate) { submit(batch) }
+    }
+
+    private mutating func submitAgain() {
+        guard !clients.submissions.isEmpty else { return }
+        coverage.hit(.duplicateSubmit)
+        let index = Int(random.next(below: UInt64(clients.submissions.count)))
+        guard !clients.submissions[index].isRefused else { return }
+        submit([index])
+    }
+
+    /// The same key, or the same id, with another body.
+    private mutating func submitConflicting() {
+        guard !clients.submissions.isEmpty else { return }
+        let index = Int(random.next(below: UInt64(clients.submissions.count)))
+        guard clients.submissions[index].missionID != nil else { return }
+        coverage.hit(.conflictingSubmit)
+        var envelope = clients.submissions[index].envelope
+        envelope.objective += " differently"
+        var request = ClientBoard.Request(
+            client: clients.newClient(),
+            command: .missionSubmit([envelope], isDryRun: false)
+        )
+        request.isConflicting = true
+        post(request)
+    }
+
+    mutating func submit(_ batch: [Int]) {
+        var request = ClientBoard.Request(
+            client: clients.newClient(),
+            command: .missionSubmit(
+                batch.map { clients.submissions[$0].envelope },
+                isDryRun: false
+            )
+        )
+        request.submissions = batch
+        post(request)
+    }
+
+    private mutating func onMission(_ command: (MissionID) -> ControlCommand) {
+        guard !clients.acknowledged.isEmpty else { return }
+        // Mostly a recent one: most of the others are terminal.
+        let count = UInt64(clients.acknowledged.count)
+        let back = random.chance(percent: 80) ? min(count, 20) : count
+        let index = clients.acknowledged.count - 1 - Int(random.next(below: back))
+        send(command(clients.acknowledged[index]))
+    }
+
+    mutating func send(_ command: ControlCommand) {
+        post(ClientBoard.Request(client: clients.newClient(), command: command))
+    }
+
+    private mutating func post(_ request: ClientBoard.Request) {
+        let number = clients.requests.count
+        clients.requests.append(request)
+        clock.plan(.requestArrives(request: number), after: moment())
+    }
+
+    private mutating func drawEnvelope() -> MissionEnvelope {
+        let number = clients.submissions.count
+        var envelope = MissionEnvelope(objective: "work \(number)")
+        let roll = random.next(below: 100)
+        let (interactive, deadline) = scenario.classShares
+        if roll < interactive {
+            envelope.missionClass = .interactive
+        } else if roll < interactive + deadline {
+            envelope.missionClass = .deadline
+            envelope.deadlineAt = now.wall + .milliseconds(random.next(in: 10...60_000))
+            envelope.expireAtDeadline = random.chance(percent: 30)
+        }
+        if random.chance(percent: 70) { envelope.idempotencyKey = "key\(number)" }
+        if envelope.idempotencyKey == nil || random.chance(percent: 20) {
+            envelope.missionID = MissionID("x\(number)")
+        }
+        if random.chance(percent: 30) { envelope.vpID = random.pick(from: scenario.laneIDs) }
+        if random.chance(percent: 10) {
+            envelope.notBefore = now.wall + .milliseconds(random.next(in: 1...20_000))
+        }
+        if random.chance(percent: 40) { envelope.session = .fresh }
+        if random.chance(percent: 20) { envelope.budget.maxRuntimeSeconds = random.next(in: 1...5) }
+        if random.chance(percent: 20) { envelope.budget.maxIdleSeconds = random.next(in: 1...5) }
+        if random.chance(percent: 20) { envelope.checks = [["true"], ["true"]] }
+        envelope.retry.maxAttempts = Int(random.next(in: 1...4))
+        envelope.retry.maxRecoveries = Int(random.next(in: 0...4))
+        envelope.retry.maxDeferrals = Int(random.next(in: 0...4))
+        return envelope
+    }
+
+    // MARK: Requests
+
+    mutating func requestArrives(_ number: Int) {
+        guard let request = clients.requests[number] else { return }
+        guard supervisor.isAlive else { return giveUp(number) }
+        clients.requests[number]?.isDelivered = true
+        coverage.observe(request.command, ledger)
+        deliver(
+            .requestReceived(
+                ClientRequest(
+                    client: request.client,
+                    requestID: .number(Int64(number)),
+                    role: .operator,
+                    actor: "uid:0 (lanesim)",
+                    command: request.command
+                )
+            )
+        )
+        if strikes(.clientLeft) {
+            arrive(.clientClosed(request.client), after: moment())
+            giveUp(number)
+        }
+    }
+
+    /// The client is not going to hear of it; what it wanted to submit it sends again.
+    mutating func giveUp(_ number: Int) {
+        guard let request = clients.requests[number] else { return }
+        clients.requests[number] = nil
+        for index in request.submissions where clients.submissions[index].missionID == nil {
+            if !clients.unsent.contains(index) { clients.unsent.append(index) }
+        }
+    }
+
+    mutating func answer(_ client: ClientID, _ id: RequestID, _ answer: Answer) {
+        guard case .number(let value) = id, let request = clients.requests[Int(value)] else {
+            return
+        }
+        let number = Int(value)
+        if request.client != client {
+            violate("answers go to who asked", "request \(number) is answered to \(client)")
+        }
+        if strikes(.replyLost) {
+            arrive(.clientClosed(client), after: moment())
+            giveUp(number)
+            return
+        }
+        clients.requests[number] = nil
+        switch answer {
+        case .reply(.missions(let views, _)):
+            acknowledge(views.compactMap(\.envelope.missionID), of: request)
+        case .query(.submitted(let submitted)):
+            acknowledge(submitted.map(\.missionID), of: request)
+        case .query(.mission(let mission)):
+            checkWait(of: mission, request)
+        case .reply(.error(let error)):
+            refused(error, request)
+        case .reply(.why(let why)):
+            checkWhy(why, request)
+        case .reply, .query:
+            break
+        }
+    }
+
+    private mutating func acknowledge(
+        _ missions: [MissionID],
+        of request: ClientBoard.Request
+    ) {
+        guard case .missionSubmit(let envelopes, _) = request.command else { return }
+        if request.isConflicting {
+            violate("a conflict is refused", "\(envelopes[0].objective) is acknowledged")
+        }
+        for (envelope, mission) in zip(envelopes, missions) {
+            observe(.acknowledged(envelope, mission))
+        }
+        for (index, mission) in zip(request.submissions, missions) {
+            if let known = clients.submissions[index].missionID {
+                if known != mission {
+                    violate("same key, same mission", "\(known) is \(mission) the second time")
+                }
+                continue
+            }
+            clients.submissions[index].missionID = mission
+            clients.acknowledged.append(mission)
+            clients.unsent.removeAll { $0 == index }
+        }
+    }
+
+    private mutating func refused(_ error: ControlError, _ request: ClientBoard.Request) {
+        switch request.command {
+        case .missionSubmit:
+            if error.code == .conflict, !request.isConflicting {
+                violate("the same body is no conflict", error.message)
+            }
+            for index in request.submissions where clients.submissions[index].missionID == nil {
+                // Where everything rests, a full queue stays full.
+                if error.code == .temporary, !(isCalm && error.reason == .queueFull) {
+                    if !clients.unsent.contains(index) { clients.unsent.append(index) }
+                } else {
+                    clients.submissions[index].isRefused = true
+                    clients.unsent.removeAll { $0 == index }
+                }
+            }
+        case .hello, .missionGet, .missionList, .missionCancel, .missionRequeue, .missionWhy,
+            .missionWait, .missionLogs, .laneList, .laneGet, .laneWhy, .lanePause, .laneResume,
+            .laneDrain, .laneUndrain, .laneRestart, .laneReset, .eventsSubscribe,
+            .supervisorStatus, .supervisorReexec, .supervisorBackup, .configReload,
+            .configValidate:
+            break
+        }
+    }
+
+    private mutating func checkWait(of id: MissionID, _ request: ClientBoard.Request) {
+        guard case .missionWait = request.command else { return }
+        guard let mission = ledger.missions[id], !mission.state.status.isTerminal else { return }
+        violate("a wait ends at the end", "mission \(id) is \(mission.state.status.rawValue)")
+    }
+
+    // MARK: Operators
+
+    mutating func operatorActs() {
+        guard !isCalm else { return }
+        let pause = scenario.operatorPause.wholeMilliseconds
+        clock.plan(.operatorActs, after: .milliseconds(random.next(in: 1...pause)))
+        let lane = random.pick(from: scenario.laneIDs)
+        let options = Self.options(isForced: random.chance(percent: 30))
+        switch random.next(below: 20) {
+        case 0..<2: send(.lanePause(lane, options))
+        case 2..<5: send(.laneResume(lane, options))
+        case 5..<8:
+            var options = options
+            if random.chance(percent: 50) { options.deadlineSeconds = random.next(in: 0...5) }
+            send(.laneDrain(lane, options))
+        case 8..<12: send(.laneUndrain(lane, options))
+        case 12..<14: send(.laneRestart(lane, options))
+        case 14..<16: send(.laneReset(lane, options))
+        case 16..<18: onMission { .missionRequeue($0, options) }
+        case 18..<19: onMission { .missionCancel($0, options) }
+        default: changeConfiguration()
+        }
+    }
+
+    private mutating func changeConfiguration() {
+        let lane = random.pick(from: scenario.laneIDs)
+        if configurationOnDisk.lanes[lane] == nil {
+            configurationOnDisk.lanes[lane] = scenario.configuration.lanes[lane]
+            coverage.hit(.laneAdded)
+        } else if strikes(.laneRemoved) {
+            configurationOnDisk.lanes[lane] = nil
+        }
+        send(.configReload)
+    }
+}

@@ -1,0 +1,100 @@
+import ControlPlane
+import DataStructures
+import LaneCore
+import Protocol
+
+/// What goes wrong by itself, and the end of it.
+extension World {
+    mutating func faultStrikes() {
+        guard !isCalm else { return }
+        let pause = scenario.faultPause.wholeMilliseconds
+        clock.plan(.faultStrikes, after: .milliseconds(random.next(in: 1...pause)))
+        strikeClock()
+        strikeSupervisor()
+        strikeWorker()
+        strikeLink()
+        if strikes(.diskLow) {
+            deliver(.diskMeasured(freeMiB: 3))
+            arrive(.diskMeasured(freeMiB: 9_000), after: .milliseconds(random.next(in: 1...3_000)))
+        }
+    }
+
+    private mutating func strikeClock() {
+        if strikes(.suspend) {
+            let length = random.chance(percent: 30) ? longTime() : moment()
+            if trace.isRecorded { note("the machine sleeps for \(length.wholeMilliseconds) ms") }
+            clock.suspend(for: length)
+        }
+        if strikes(.wallBack) {
+            clock.stepWall(by: -Int64(random.next(in: 1_000_000...60_000_000_000)))
+        }
+        if strikes(.wallForward) {
+            clock.stepWall(by: Int64(random.next(in: 1_000_000...60_000_000_000)))
+        }
+    }
+
+    private mutating func strikeSupervisor() {
+        guard supervisor.isAlive else { return }
+        if strikes(.hostRestart) { return restartHost() }
+        if strikes(.crashIdle) { return crashSupervisor() }
+        if strikes(.supervisorStall) {
+            let resumesAt = now.boot + (random.chance(percent: 20) ? longTime() : moment())
+            supervisor.resumesAt = resumesAt
+            supervisor.turnAt = nil
+            planSupervisorTurn(at: resumesAt)
+        }
+        if strikes(.operatorStop) {
+            supervisor.isStopping = true
+            deliver(.stopRequested)
+            if strikes(.operatorStopTwice) { arrive(.stopRequested, after: moment()) }
+        }
+        if random.next(below: 1_000) < scenario.rate(.programReplaced) { send(.supervisorReexec) }
+    }
+
+    private mutating func strikeWorker() {
+        guard let worker = sites[Int(random.next(below: UInt64(sites.count)))].worker,
+            workers[worker].isAlive
+        else { return }
+        if strikes(.workerCrash) { return endWorker(worker, .signal(11)) }
+        if strikes(.workerHang) { return hangWorker(worker) }
+        if strikes(.workerTerminated) { deliver(.terminationRequested, to: worker) }
+    }
+
+    private mutating func strikeLink() {
+        let site = Int(random.next(below: UInt64(sites.count)))
+        guard let link = sites[site].link, strikes(.linkBreak) else { return }
+        breakLink(link)
+    }
+
+    /// Power off and on: nothing lives, and what is on disk is there.
+    private mutating func restartHost() {
+        if trace.isRecorded { note("the machine restarts") }
+        crashSupervisor()
+        isHostRestarted = true
+        for worker in workers.indices where workers[worker].isAlive {
+            endWorker(worker, .signal(9))
+        }
+        for run in runs.indices where runs[run].processCount > 0 {
+            runs[run].descendantCount = 0
+            orphan(run)
+            observe(.runEnded(runs[run].id))
+        }
+    }
+
+    /// The faults are off.
+    mutating func becomeCalm() {
+        isCalm = true
+        if trace.isRecorded { note("calm") }
+        supervisor.resumesAt = nil
+        supervisor.turnAt = nil
+        deliver(.diskMeasured(freeMiB: 9_000))
+        for site in sites.indices { sites[site].cursedStartCount = 0 }
+        for worker in workers.indices { continueWorker(worker) }
+        for run in runs.indices {
+            runs[run].plan.ignoresTerm = false
+            if runs[run].isTermPending { leaderTerminates(run) }
+        }
+        calmRuntimes()
+        clock.plan(.clientActs, after: .milliseconds(1))
+    }
+}

@@ -1,0 +1,118 @@
+import DataStructures
+import LaneCore
+import Protocol
+
+/// What runtimes do, drawn when they are launched.
+extension World {
+    mutating func drawPlan(for order: LaunchOrder) -> RuntimePlan {
+        var plan = RuntimePlan()
+        plan.launchTime = strikes(.launchTimeout) ? longTime() : moment()
+        plan.termTime = moment()
+        plan.checkTime = moment()
+        if strikes(.checkFailed) { plan.checkExit = .code(1) }
+        if strikes(.launchFailed) {
+            plan.launchFailure = LaneCore.LaunchFailure(
+                reason: random.chance(percent: 50) ? .notRunnable : .launchFailed,
+                scope: random.chance(percent: 50) ? .lane : .host,
+                message: "no such file"
+            )
+        }
+        drawTree(of: &plan)
+        drawWork(of: &plan)
+        drawEnd(of: &plan)
+        return plan
+    }
+
+    private mutating func drawTree(of plan: inout RuntimePlan) {
+        if strikes(.termIgnored) {
+            plan.ignoresTerm = true
+            plan.descendantsIgnoreTerm = true
+        }
+        if strikes(.termExitsClean) { plan.termExit = .code(0) }
+        if strikes(.leftover) {
+            plan.steps.append((moment(), .fork(count: Int(random.next(in: 1...3)))))
+            if random.chance(percent: 50) { plan.descendantsIgnoreTerm = true }
+        }
+        if random.next(below: 1_000) < scenario.rate(.survivor), !isCalm {
+            plan.survival = .milliseconds(random.next(in: 100...60_000))
+        }
+    }
+
+    private mutating func drawWork(of plan: inout RuntimePlan) {
+        let total = random.next(in: 1...max(1, scenario.runTime.wholeMilliseconds))
+        if strikes(.flood) {
+            for _ in 0..<random.next(in: 5...40) {
+                plan.steps.append((.milliseconds(total / 40), .output(byteCount: 65_536)))
+            }
+        }
+        if strikes(.blocked) {
+            plan.steps.append((.milliseconds(total / 3), .report(.blocked(question: "may I?"))))
+            if random.chance(percent: 60) {
+                plan.steps.append((moment(), .report(.progress(text: "go", percent: nil))))
+            }
+        }
+        if random.chance(percent: 20) {
+            plan.steps.append((.milliseconds(total / 4), .report(.toolStarted(id: "a"))))
+            plan.steps.append((moment(), .report(.toolEnded(id: "a"))))
+        }
+        if random.chance(percent: 10) {
+            plan.steps.append((moment(), .report(.phase(name: "half"))))
+            plan.steps.append((moment(), .report(.artifact(path: "out"))))
+        }
+        plan.steps.append((.milliseconds(total), .output(byteCount: 10)))
+    }
+
+    private mutating func drawEnd(of plan: inout RuntimePlan) {
+        if strikes(.stall) { return }
+        if strikes(.rateLimited) { return deferred(&plan, .code(75)) }
+        if strikes(.authenticationNeeded) { return deferred(&plan, .code(77)) }
+        if strikes(.laneFailure) {
+            let code = random.pick(from: [Int32(78), 126, 127, 125])
+            plan.steps.append((moment(), .exit(.code(code), resultFile: nil)))
+            return
+        }
+        if strikes(.permanentFailure) {
+            plan.steps.append((moment(), .exit(.code(100), resultFile: nil)))
+            return
+        }
+        if !isCalm, random.chance(percent: 10) {
+            let status = random.pick(from: [ExitStatus.code(1), .code(3), .signal(11)])
+            plan.steps.append((moment(), .exit(status, resultFile: nil)))
+            return
+        }
+        plan.steps.append((.zero, .finishWork))
+        if strikes(.resultThenRuns) {
+            plan.steps.append((moment(), .report(.result(ResultReport(status: .ok)))))
+            plan.steps.append((longTime(), .exit(.code(1), resultFile: nil)))
+            return
+        }
+        let file = random.chance(percent: 20) ? ResultReport(status: .ok) : nil
+        plan.steps.append((moment(), .exit(.code(0), resultFile: file)))
+    }
+
+    private mutating func deferred(_ plan: inout RuntimePlan, _ status: ExitStatus) {
+        if random.chance(percent: 50) {
+            let limit = LimitReport(
+                limitClass: "rate_limited",
+                isRejected: true,
+                retryAfterMilliseconds: random.next(in: 0...40_000)
+            )
+            plan.steps.append((moment(), .report(.limit(limit))))
+        }
+        plan.steps.append((moment(), .exit(status, resultFile: nil)))
+    }
+
+    /// The faults are off: what stalls goes on, unless somebody is stopping it.
+    ///
+    /// That one must end because of the stop.
+    mutating func calmRuntimes() {
+        for run in runs.indices
+        where runs[run].state == .running || runs[run].state == .launching {
+            guard ledger.attempts[runs[run].id]?.intent == nil else { continue }
+            runs[run].plan.steps.append((.milliseconds(100), .finishWork))
+            runs[run].plan.steps.append((.milliseconds(1), .exit(.code(0), resultFile: nil)))
+            let isStalled = runs[run].nextStep == runs[run].plan.steps.count - 2
+            if isStalled, runs[run].isLeaderAlive { planStep(of: run) }
+        }
+    }
+}

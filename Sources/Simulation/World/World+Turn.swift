@@ -1,0 +1,106 @@
+import ControlPlane
+import DataStructures
+import Protocol
+
+/// The supervisor's shell: what `TurnDriver` sees of the world.
+extension World: TurnWorld {
+    mutating func collect(limit: Int) -> [Event] {
+        let count = min(limit, supervisor.inbox.count)
+        var events = Array(supervisor.inbox.prefix(count))
+        supervisor.inbox.removeFirst(count)
+        if !events.isEmpty { supervisor.idleTurnCount = 0 }
+        for index in events.indices {
+            guard case .requestReceived(var request) = events[index] else { continue }
+            request.known = known(request.command)
+            events[index] = .requestReceived(request)
+        }
+        if trace.isRecorded {
+            for event in events { note("  event \(event)") }
+        }
+        return events
+    }
+
+    private func known(_ command: ControlCommand) -> [KnownMission?] {
+        guard case .missionSubmit(let envelopes, _) = command else { return [] }
+        return envelopes.map { ledger.known($0) }
+    }
+
+    mutating func commit(_ writes: [LedgerWrite]) throws(CommitFailure) {
+        if case .beforeCommit = supervisor.death {
+            coverage.hit(.crashBeforeCommit)
+            crashSupervisor()
+            throw .crashed
+        }
+        if strikes(.commitFailed) {
+            if trace.isRecorded { note("  commit fails: the disk is full") }
+            throw .diskFull
+        }
+        observe(.committed(writes))
+        coverage.observe(writes, ledger)
+        if let refusal = ledger.commit(writes) {
+            violate("what the ledger takes", refusal)
+            supervisor.isAlive = false
+            throw .refused
+        }
+        supervisor.idleTurnCount = 0
+        for write in writes { fold(write) }
+        if trace.isRecorded {
+            for write in writes { note("  write \(write)") }
+        }
+    }
+
+    private mutating func fold(_ write: LedgerWrite) {
+        switch write {
+        case .insertMission: trace.fold(101)
+        case .updateMission(_, let state):
+            trace.fold(102 | UInt64(state.status.ordinal) << 8 | UInt64(state.attemptCount) << 16)
+        case .insertAttempt(let attempt): trace.fold(103 | attempt.fence.rawValue << 8)
+        case .updateAttempt(let attempt):
+            let phase = UInt64(attempt.phase == .ended ? 1 : 0)
+            trace.fold(104 | attempt.fence.rawValue << 8 | phase << 56)
+        case .saveLane(let record): trace.fold(105 | record.generation.rawValue << 8)
+        case .appendEvent(let event): trace.fold(106 | event.sequence << 8)
+        case .markCleanStop: trace.fold(107)
+        }
+        if case .saveLane = write { return }
+        changeCount += 1
+    }
+
+    mutating func perform(_ effect: Effect, core: borrowing ControlPlane) {
+        guard supervisor.isAlive, violation == nil else { return }
+        if case .afterEffects(let count) = supervisor.death, supervisor.effectCount >= count {
+            coverage.hit(count == 0 ? .crashAfterCommit : .crashBetweenEffects)
+            crashSupervisor()
+            return
+        }
+        supervisor.effectCount += 1
+        supervisor.idleTurnCount = 0
+        observe(.performed(effect))
+        if trace.isRecorded { note("  effect \(effect)") }
+        carryOut(effect, core)
+    }
+
+    private mutating func carryOut(_ effect: Effect, _ core: borrowing ControlPlane) {
+        switch effect {
+        case .write: break
+        case .reply(let client, let id, let reply): answer(client, id, .reply(reply))
+        case .answer(let client, let id, let query): answer(client, id, .query(query))
+        case .probeWorker(let lane): probeWorker(of: lane)
+        case .spawnWorker(let lane, let generation): spawnWorker(of: lane, generation)
+        case .killWorker(let lane, let generation): killWorker(of: lane, generation)
+        case .connectWorker(let lane, let generation, let epoch):
+            connect(lane, generation, epoch)
+        case .send(let lane, let generation, let command): send(command, lane, generation)
+        case .startRun(let lane, let generation, let order): startRun(order, lane, generation)
+        case .endTrees(let lane, let generation, let runs): endTrees(lane, generation, runs)
+        case .takeLock(let lane, let generation): takeLock(of: lane, generation)
+        case .readOutbox(let lane, let generation): readOutbox(of: lane, generation)
+        case .deleteOutboxEntry(let lane, let run): deleteOutboxEntry(lane, run)
+        case .releaseLock(let lane): withSite(lane) { $0.isLockHeldBySupervisor = false }
+        case .announce(let phase): trace.fold(120 | UInt64(phase.rawValue.utf8.count) << 8)
+        case .reloadConfiguration(let client, let id): reloadConfiguration(client, id)
+        case .replaceProgram: replaceProgram()
+        case .exit(let code): exitSupervisor(code)
+        }
+    }
+}

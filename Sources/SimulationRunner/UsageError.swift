@@ -1,0 +1,4 @@
+/// What is wrong with a command line.
+struct UsageError: Error {
+    let message: String
+}
