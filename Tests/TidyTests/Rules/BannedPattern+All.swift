@@ -19,22 +19,34 @@ extension BannedPattern {
             exceptions: ["Sources/DataStructures/LookupTable.swift"]
         ),
         BannedPattern(
-            name: "dictionary type or literal",
-            pattern: #"(?<![\w)\]?!])\[\s*(?:[\w.]+(?:<[^\[\]]*>)?|"[^"]*")?\s*:\s*[^:]"#,
+            name: "dictionary type",
+            pattern: #"(?<![\w)\]?!])\[\s*[A-Z][\w.]*(?:<[^\[\]]*>)?\s*:\s*\[?[A-Z(]"#,
             scope: .pure,
             reason: "hash seeds differ per process; use LookupTable or OrderedTable",
             offenders: [
                 "var rows: [LaneID: Row] = start",
-                "let rows = [:] as Rows",
-                "let rows = [\"a\": 1]",
-                "let rows = [.first: 1]",
+                "var rows: [LaneID: [Row]] = start",
+                "let rows = [Key<Row>: Row]()",
             ],
             innocents: [
                 "let row = table[lane: id]",
                 "let row = rows[isFirst ? a : b]",
                 "let rows = [Row(key: 1)]",
+                "emit(payload: [\"attempt\": .integer(1)])",
             ],
             exceptions: ["Sources/DataStructures/LookupTable.swift"]
+        ),
+        BannedPattern(
+            name: "dictionary literal",
+            pattern: #"\b(?:let|var)\s+\w+\s*=\s*\[\s*(?:"[^"]*"|[\w.]+)?\s*:\s*[^:]"#,
+            scope: .pure,
+            reason: "without a type it is a Dictionary, whose hash seeds differ per process",
+            offenders: [
+                "let rows = [:] as Rows", "let rows = [\"a\": 1]", "let rows = [.first: 1]",
+            ],
+            innocents: [
+                "var rows: OrderedTable<String, Int> = [\"a\": 1]", "let rows = [Row(key: 1)]",
+            ]
         ),
         BannedPattern(
             name: "clock",
