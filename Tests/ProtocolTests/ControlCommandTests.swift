@@ -3,9 +3,10 @@ import XCTest
 @testable import Protocol
 
 final class ControlCommandTests: XCTestCase {
+    /// The filter of a subscription is the one mission that may be absent and still be set.
     func testMissionIsReplacedWhereThereIsOneAndNothingElse() throws {
         let full = try Samples.mission("m-full-name")
-        for (name, command) in try Samples.commands() {
+        for (name, command) in try Samples.commands() where name != "events.subscribe-since" {
             var replaced = command
             replaced.mission = full
 
