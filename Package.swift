@@ -130,6 +130,7 @@ let package = Package(
             name: "SimulationTests",
             dependencies: [
                 "ControlPlane", "DataStructures", "LaneCore", "Protocol", "Simulation",
+                "SimulationRunner",
             ],
             swiftSettings: strict
         ),

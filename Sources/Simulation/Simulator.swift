@@ -190,6 +190,9 @@ public struct Simulator {
     private mutating func playUntilSettled(_ deadline: MonotonicTime) -> Bool {
         let eventLimit = world.eventCount + Self.restEventCountMax
         var restCount = 0
+        // What was delayed while faults struck comes first.
+        let flushedAt = wait(world.scenario.longestDelay * 2)
+        while world.violation == nil, world.now.boot < flushedAt { step() }
         while world.violation == nil {
             let lookAt = wait(.seconds(1))
             while world.violation == nil, world.now.boot < lookAt { step() }
