@@ -105,10 +105,10 @@ public final class TestInstance {
         // A test that is killed must not leave a supervisor that starts workers for ever.
         request.deathSignal = .kill
         guard let group else { return try request.start() }
-        let processes = try group.openProcesses()
-        request.controlGroup = processes.rawValue
+        let folder = try group.openFolder()
+        request.controlGroup = folder.rawValue
         let handle = try request.start()
-        _ = consume processes
+        _ = consume folder
         return handle
     }
 

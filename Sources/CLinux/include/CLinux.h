@@ -103,7 +103,7 @@ struct clinux_spawn_info {
     size_t descriptor_count;
     /// A number above every child number.
     int descriptor_floor;
-    /// cgroup.procs opened for writing, or -1.
+    /// The folder of a control group, or -1.
     int control_group;
     /// 0: none.
     int death_signal;

@@ -119,9 +119,9 @@ struct RunLauncher {
         in group: ControlGroup?
     ) throws(SystemError) -> ProcessHandle {
         guard let group else { return try request.start() }
-        let processes = try group.openProcesses()
+        let folder = try group.openFolder()
         var request = request
-        request.controlGroup = processes.rawValue
+        request.controlGroup = folder.rawValue
         return try request.start()
     }
 

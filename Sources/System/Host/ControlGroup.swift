@@ -63,11 +63,11 @@ public struct ControlGroup: Hashable, Sendable {
         }
     }
 
-    /// Opens the list of processes for `SpawnRequest.controlGroup`.
+    /// Opens the group for `SpawnRequest.controlGroup`.
     ///
     /// - Throws: `SystemError`: `notFound` when there is no group.
-    public func openProcesses() throws(SystemError) -> Descriptor {
-        try open("cgroup.procs")
+    public func openFolder() throws(SystemError) -> Descriptor {
+        try Files.openFolder(path)
     }
 
     /// Returns the pids in the group and inside it, zombies perhaps included.

@@ -21,7 +21,7 @@ public struct SpawnRequest: Sendable {
     public var startsSession = true
     /// Sent to the child when the thread that started it ends; nil for none.
     public var deathSignal: Signal?
-    /// An open `cgroup.procs`: the child moves into that group before it executes; nil for none.
+    /// The open folder of a control group that the child is born in; nil for none.
     public var controlGroup: Int32?
     /// The child and its descendants can never gain privileges by executing a file.
     public var forbidsNewPrivileges = false

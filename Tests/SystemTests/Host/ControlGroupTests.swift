@@ -18,9 +18,9 @@ final class ControlGroupTests: XCTestCase {
         let group = try makeGroup()
         let inner = group.child("inner")
         try inner.create()
-        let procs = try inner.openProcesses()
+        let folder = try inner.openFolder()
         var request = Shell.sleeper()
-        request.controlGroup = procs.rawValue
+        request.controlGroup = folder.rawValue
         let child = try request.start()
 
         XCTAssertTrue(try group.isPopulated())
@@ -40,7 +40,7 @@ final class ControlGroupTests: XCTestCase {
         XCTAssertFalse(try group.isPopulated())
         XCTAssertEqual(try group.processIDs(), [])
         XCTAssertNoThrow(try group.kill())
-        XCTAssertThrowsError(try group.openProcesses().rawValue)
+        XCTAssertThrowsError(try group.openFolder().rawValue)
     }
 
     private func makeGroup() throws -> ControlGroup {

@@ -168,9 +168,9 @@ final class RunTreeTests: XCTestCase {
 
     func testNothingEscapesAControlGroup() throws {
         let group = try makeGroup()
-        let procs = try group.openProcesses()
+        let folder = try group.openFolder()
         var request = Shell.request("setsid -f env -i sleep 600", environment: [variable])
-        request.controlGroup = procs.rawValue
+        request.controlGroup = folder.rawValue
         let tree = RunTree(run: run, group: group)
         let leader = try request.start()
         XCTAssertEqual(try leader.wait(until: Deadline.soon), .exited(code: 0))
@@ -192,9 +192,9 @@ final class RunTreeTests: XCTestCase {
 
     func testZombieInAControlGroupCountsAsGone() throws {
         let group = try makeGroup()
-        let procs = try group.openProcesses()
+        let folder = try group.openFolder()
         var request = Shell.request("exit 0", environment: [variable])
-        request.controlGroup = procs.rawValue
+        request.controlGroup = folder.rawValue
         let leader = try request.start()
 
         XCTAssertTrue(try Poll.waitReadable(leader.descriptor, until: Deadline.soon))
