@@ -21,6 +21,7 @@ let package = Package(
         .executable(name: "lanectl", targets: ["LaneControl"]),
         .executable(name: "lanesim", targets: ["SimulationRunner"]),
         .executable(name: "fake-runtime", targets: ["FakeRuntime"]),
+        .executable(name: "lanebench", targets: ["Benchmark"]),
     ],
     targets: [
         // World: the only targets that touch the kernel and SQLite.
@@ -73,6 +74,11 @@ let package = Package(
         .executableTarget(
             name: "FakeRuntime",
             dependencies: ["Protocol", "System"],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "Benchmark",
+            dependencies: ["DataStructures", "Protocol", "SQLite", "System"],
             swiftSettings: strict
         ),
         // Tests.
@@ -142,6 +148,11 @@ let package = Package(
         .testTarget(
             name: "LaneControlTests",
             dependencies: ["DataStructures", "LaneControl", "Protocol", "System"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "BenchmarkTests",
+            dependencies: ["Benchmark", "Protocol"],
             swiftSettings: strict
         ),
         .testTarget(name: "DeployTests", swiftSettings: strict),

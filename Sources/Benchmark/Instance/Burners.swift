@@ -1,0 +1,30 @@
+import System
+
+/// Processes that use the processor as much as they get: load.
+final class Burners {
+    private var processes: [ProcessHandle] = []
+
+    /// Starts them.
+    ///
+    /// - Parameter count: How many; twice the number of processors makes everybody wait.
+    /// - Throws: `BenchmarkError`.
+    init(_ count: Int) throws(BenchmarkError) {
+        for _ in 0..<count {
+            processes.append(
+                try BenchmarkError.describing { () throws(SystemError) in
+                    var request = SpawnRequest(
+                        executable: "/bin/sh",
+                        arguments: ["-c", "while :; do :; done"],
+                        environment: ["PATH=/usr/bin:/bin"]
+                    )
+                    request.deathSignal = .kill
+                    return try request.start()
+                }
+            )
+        }
+    }
+
+    deinit {
+        for process in processes { BestEffort.kill(process) }
+    }
+}

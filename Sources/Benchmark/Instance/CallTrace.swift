@@ -1,0 +1,78 @@
+import Protocol
+import System
+
+/// Counts the system calls of a running process with strace.
+final class CallTrace {
+    /// One row of its table.
+    struct Row: Equatable {
+        let name: String
+        let count: Int
+    }
+
+    private let tracer: ProcessHandle
+    private let output: String
+
+    /// Attaches to a process.
+    ///
+    /// - Parameters:
+    ///   - pid: The process; what it starts is not followed.
+    ///   - output: A file for the table.
+    /// - Throws: `BenchmarkError` where there is no strace, or it may not attach.
+    init(_ pid: Int32, output: String) throws(BenchmarkError) {
+        self.output = output
+        tracer = try BenchmarkError.describing { () throws(SystemError) in
+            var request = SpawnRequest(
+                executable: "strace",
+                arguments: ["-c", "-q", "-o", output, "-p", "\(pid)"],
+                environment: ["PATH=/usr/local/bin:/usr/bin:/bin"]
+            )
+            request.deathSignal = .terminate
+            return try request.start()
+        }
+        let deadline = Clock.bootTime() + .seconds(5)
+        while try !Self.isTraced(pid) {
+            guard Clock.bootTime() < deadline else {
+                throw BenchmarkError("strace did not attach to process \(pid)")
+            }
+            try Pause.microseconds(5_000)
+        }
+    }
+
+    deinit {
+        // For the case that `end` was not called; killed, it would leave the process stopped.
+        BestEffort.attempt { () throws(SystemError) in try tracer.send(.terminate) }
+        BestEffort.attempt { () throws(SystemError) in try tracer.wait(until: nil) }
+    }
+
+    private static func isTraced(_ pid: Int32) throws(BenchmarkError) -> Bool {
+        let status = try BenchmarkError.describing { () throws(SystemError) in
+            try Files.readText("/proc/\(pid)/status", byteCountMax: 16_384)
+        }
+        let line = status.split(separator: "\n").first { $0.hasPrefix("TracerPid:") }
+        return line.map { !$0.hasSuffix("\t0") } ?? false
+    }
+
+    /// Detaches.
+    ///
+    /// - Returns: A row for each call that was made.
+    /// - Throws: `BenchmarkError`.
+    func end() throws(BenchmarkError) -> [Row] {
+        let text = try BenchmarkError.describing { () throws(SystemError) in
+            try tracer.send(.interrupt)
+            _ = try tracer.wait(until: nil)
+            return try Files.readText(output, byteCountMax: 1 << 20)
+        }
+        return Self.rows(of: text)
+    }
+
+    /// Reads strace's table: percent, seconds, microseconds a call, calls, errors or nothing, name.
+    static func rows(of table: String) -> [Row] {
+        table.split(separator: "\n").compactMap { line in
+            let words = line.split(separator: " ")
+            guard words.count >= 5, let name = words.last, name != "total",
+                Double(words[0]) != nil, let count = Int(words[3])
+            else { return nil }
+            return Row(name: String(name), count: count)
+        }
+    }
+}

@@ -1,0 +1,25 @@
+import System
+
+/// This program, doing nothing: what a statically linked Swift process costs by itself.
+final class EmptyProcess {
+    let process: ProcessHandle
+
+    /// Starts it.
+    ///
+    /// - Throws: `BenchmarkError`.
+    init() throws(BenchmarkError) {
+        process = try BenchmarkError.describing { () throws(SystemError) in
+            var request = SpawnRequest(
+                executable: try CurrentProcess.executablePath(),
+                arguments: ["idle"],
+                environment: []
+            )
+            request.deathSignal = .kill
+            return try request.start()
+        }
+    }
+
+    deinit {
+        BestEffort.kill(process)
+    }
+}

@@ -1,0 +1,24 @@
+/// What can be asked for on the command line.
+enum MeasureName: String, CaseIterable {
+    case submit
+    case start
+    case recovery
+    case adoption
+    case idle
+    case calls
+
+    /// All of them, for people.
+    static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
+
+    /// What does the work.
+    var measure: any Measure {
+        switch self {
+        case .submit: SubmitMeasure()
+        case .start: StartMeasure()
+        case .recovery: RecoveryMeasure()
+        case .adoption: AdoptionMeasure()
+        case .idle: IdleMeasure()
+        case .calls: CallsMeasure()
+        }
+    }
+}

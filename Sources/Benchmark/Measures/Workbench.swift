@@ -1,0 +1,31 @@
+import System
+
+/// Where a measure finds its programs and its disk, and how much it takes.
+struct Workbench {
+    /// The folder of `lanekeeper` and `lane-worker`.
+    let programs: String
+    /// The folder in which instances get theirs.
+    let directory: String
+    /// Few samples instead of enough.
+    let isQuick: Bool
+    /// Supervisors write their log to our standard error.
+    let isVerbose: Bool
+
+    /// A number of samples: the one given, or a tenth of it.
+    func count(_ full: Int) -> Int { isQuick ? max(1, full / 10) : full }
+
+    /// The path of a program.
+    func program(_ name: String) -> String { "\(programs)/\(name)" }
+
+    /// Creates an empty folder with a short name, so that socket paths fit.
+    ///
+    /// - Throws: `BenchmarkError`.
+    func makeFolder() throws(BenchmarkError) -> String {
+        try BenchmarkError.describing { () throws(SystemError) in
+            let name = String(try Entropy.seed() & 0xFFFF_FFFF, radix: 36)
+            let path = "\(directory)/lkb.\(name)"
+            try Files.createFolders(path, mode: 0o700)
+            return path
+        }
+    }
+}

@@ -1,0 +1,22 @@
+/// One number of one run, and what stands beside it.
+struct Figure {
+    /// What it is, the same in every run.
+    let name: String
+    /// The unit of `value` and `limit`.
+    let unit: String
+    let value: Double
+    /// The bare limit, measured in the same run; nil where there is none.
+    var limit: Double?
+    /// What the limit is.
+    var limitName = ""
+    /// What must hold; nil for a number that only explains others.
+    var target: Target?
+    /// How many samples it is made of.
+    var sampleCount = 1
+
+    /// The value in limits; nil without a limit above zero.
+    var ratio: Double? {
+        guard let limit, limit > 0 else { return nil }
+        return value / limit
+    }
+}
