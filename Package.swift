@@ -157,6 +157,13 @@ let package = Package(
         ),
         .testTarget(name: "DeployTests", swiftSettings: strict),
         .testTarget(
+            name: "DocsTests",
+            dependencies: [
+                "IntegrationSupport", "LaneControl", "LaneCore", "Protocol", "Supervisor", "System",
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "IntegrationSupport",
             dependencies: ["Protocol", "SQLite", "System"],
             swiftSettings: strict

@@ -15,7 +15,7 @@ struct Program {
     /// Runs one command.
     ///
     /// - Parameter words: The command line without the program's name.
-    /// - Returns: The exit status, as `contracts.md` §7 lists them, or 130 after Ctrl-C.
+    /// - Returns: The exit status, as `docs/operate.md` lists them, or 130 after Ctrl-C.
     func run(_ words: [String]) -> Int32 {
         do throws(Failure) {
             return try run(try ArgumentParser.parse(words, table: table))

@@ -6,7 +6,7 @@ import Protocol
 /// A runtime that exits 0 after it said that it failed has failed, and one that dies of a signal
 /// after it said that it was done is done.
 ///
-/// Source: `docs/contracts.md` §7, "Exit contract for a runtime process".
+/// Source: `docs/runtimes.md`, "The end of a run".
 enum ExitContract {
     /// Judges an end.
     ///

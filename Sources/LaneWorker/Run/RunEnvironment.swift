@@ -4,7 +4,7 @@ import System
 
 /// What a run's processes find in their environment: nothing of the worker's own.
 ///
-/// Source: `docs/contracts.md` §7, "Environment of a run".
+/// Source: `docs/runtimes.md`, "Environment".
 enum RunEnvironment {
     /// The descriptor on which a runtime reports.
     static let reportDescriptor: Int32 = 3

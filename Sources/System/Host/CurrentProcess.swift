@@ -31,7 +31,7 @@ public enum CurrentProcess {
 
     /// Ends the process in the ordinary way.
     ///
-    /// - Parameter code: 0 to 255, as `contracts.md` §7 lists them.
+    /// - Parameter code: 0 to 255, as `docs/operate.md` lists them.
     public static func exit(_ code: Int32) -> Never {
         clinux_exit(code)
     }
