@@ -90,6 +90,10 @@ extension ControlPlane {
             fatalError("invariant broken: run \(runID) is closed twice")
         }
         runs[runID] = nil
+        var end = end
+        if let intent = run.record.intent, intent.outcome == end.outcome {
+            end.summary = run.record.summary ?? end.summary
+        }
         finish(&run.record, end, result: result, at: now)
         let eventType = missions.modify(run.record.missionID) { mission in
             mission.noteResumePhase(result?.resumePhase)
@@ -160,7 +164,8 @@ extension ControlPlane {
             payload["held_ms"] = .integer(Int64(heldUntil.since(now.wall).wholeMilliseconds))
         }
         let outcome = (record.outcome ?? .crashed).rawValue
-        let reason = (record.reason ?? .workerDied).rawValue
+        var reason = (record.reason ?? .workerDied).rawValue
+        if record.scope == .operator, let note = record.summary { reason += ": \(note)" }
         emit(
             type,
             mission: mission,
@@ -194,6 +199,9 @@ extension ControlPlane {
 
     /// Commits why a run is ended, and tells its worker.
     ///
+    /// The note is what an operator gave as the reason; it is committed with the intent, so that it
+    /// survives us.
+    ///
     /// - Returns: False if the same stop was under way already.
     mutating func stop(
         _ runID: RunID,
@@ -201,6 +209,7 @@ extension ControlPlane {
         _ intent: StopIntent,
         isImmediate: Bool,
         by actor: String?,
+        because note: String? = nil,
         at now: Instant,
         into effects: inout [Effect]
     ) -> Bool {
@@ -212,6 +221,7 @@ extension ControlPlane {
         guard isNewIntent || escalates else { return false }
         if isNewIntent {
             run.record.intent = intent
+            run.record.summary = note
             run.stopActor = actor
         }
         run.isStopImmediate = run.isStopImmediate || isImmediate

@@ -176,6 +176,7 @@ extension ControlPlane {
                 .cancel,
                 isImmediate: options.isForced,
                 by: request.actor,
+                because: options.reason,
                 at: now,
                 into: &effects
             )
@@ -316,6 +317,7 @@ extension ControlPlane {
             .requeue,
             isImmediate: options.isForced,
             by: request.actor,
+            because: options.reason,
             at: now,
             into: &effects
         )

@@ -307,8 +307,8 @@ extension ControlPlane {
             return
         }
         for result in results {
-            _ = settle(result, on: id, at: now, into: &effects)
-            effects.append(.deleteOutboxEntry(id, result.runID))
+            let disposition = settle(result, on: id, at: now, into: &effects)
+            effects.append(.deleteOutboxEntry(id, result.runID, disposition))
         }
         for runID in Array(lanes[id]?.runs.keys ?? lane.runs.keys) {
             closeWithoutResult(runID, on: id, at: now, into: &effects)

@@ -36,7 +36,7 @@ public enum Effect: Equatable, Sendable {
     /// Reads the results that the dead worker left: `outboxRead` follows.
     case readOutbox(LaneID, Generation)
     /// Deletes the outbox entry of a result that was read so, and is in the ledger now.
-    case deleteOutboxEntry(LaneID, RunID)
+    case deleteOutboxEntry(LaneID, RunID, ResultDisposition)
     /// Lets go of the lane's lock, because no worker follows.
     case releaseLock(LaneID)
 

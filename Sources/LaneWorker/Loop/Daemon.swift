@@ -59,7 +59,7 @@ final class Daemon {
         var configuration = LaneCore.Configuration(
             vpID: options.vpID,
             generation: options.generation,
-            version: Version.text
+            version: WorkerOptions.version
         )
         configuration.outboxEntryCountMax = options.outboxEntryCountMax
         return configuration
@@ -215,6 +215,9 @@ final class Daemon {
 
     private func send(_ report: LaneReport, on id: LaneCore.ConnectionID) {
         if case .hello = report { CrashPoints.pass("worker.beforeHelloAnswer") }
+        if case .helloRefused(let message) = report {
+            log.write(.warning, .connectionRefused) { $0.add("reason", message) }
+        }
         connections[id]?.say(report)
         if case .started = report { CrashPoints.pass("worker.afterExec") }
         if case .ended = report { CrashPoints.pass("worker.resultSent") }

@@ -11,7 +11,7 @@ struct AcknowledgementChecker: Checker {
         switch effect {
         case .send(_, _, .acknowledge(let run, let fence, let disposition)):
             return problem(run, fence, disposition, ledger)
-        case .deleteOutboxEntry(_, let run):
+        case .deleteOutboxEntry(_, let run, _):
             guard let attempt = ledger.attempts[run], attempt.outcome == nil else { return nil }
             return "the result of \(run) is deleted while its attempt is open"
         case .write, .reply, .answer, .probeWorker, .spawnWorker, .killWorker, .connectWorker,

@@ -95,7 +95,7 @@ extension World: TurnWorld {
         case .endTrees(let lane, let generation, let runs): endTrees(lane, generation, runs)
         case .takeLock(let lane, let generation): takeLock(of: lane, generation)
         case .readOutbox(let lane, let generation): readOutbox(of: lane, generation)
-        case .deleteOutboxEntry(let lane, let run): deleteOutboxEntry(lane, run)
+        case .deleteOutboxEntry(let lane, let run, _): deleteOutboxEntry(lane, run)
         case .releaseLock(let lane): withSite(lane) { $0.isLockHeldBySupervisor = false }
         case .announce(let phase): trace.fold(120 | UInt64(phase.rawValue.utf8.count) << 8)
         case .reloadConfiguration(let client, let id): reloadConfiguration(client, id)

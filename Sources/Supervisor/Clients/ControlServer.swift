@@ -203,7 +203,7 @@ final class ControlServer {
             client.program = hello.program
             let answer = ServerHello(
                 protocolVersion: version,
-                version: Version.text,
+                version: SupervisorOptions.version,
                 role: client.role
             )
             send(ControlMessage.answer(id, .hello(answer)).encoded(), to: client)

@@ -209,7 +209,10 @@ final class SupervisorWorld: TurnWorld {
         case .connectWorker(let lane, let generation, let epoch):
             connect(lane, generation, epoch)
         case .send(let lane, let generation, let command):
-            if case .acknowledge = command { CrashPoints.pass("supervisor.beforeAcknowledge") }
+            if case .acknowledge(let runID, _, let disposition) = command {
+                CrashPoints.pass("supervisor.beforeAcknowledge")
+                note(disposition, of: runID, on: lane)
+            }
             links.send(command, to: lane, generation)
         case .startRun(let lane, let generation, let order):
             start(order, lane, generation)
@@ -221,7 +224,8 @@ final class SupervisorWorld: TurnWorld {
             if let event = workers.takeLock(lane, generation) { inbox.append(event) }
         case .readOutbox(let lane, let generation):
             readOutbox(lane, generation)
-        case .deleteOutboxEntry(let lane, let runID):
+        case .deleteOutboxEntry(let lane, let runID, let disposition):
+            note(disposition, of: runID, on: lane)
             outboxes.delete(runID, of: lane)
         case .releaseLock(let lane):
             workers.releaseLock(lane)
@@ -233,6 +237,15 @@ final class SupervisorWorld: TurnWorld {
             isReplaced = true
         case .exit(let code):
             exitCode = code
+        }
+    }
+
+    /// A result that changed nothing is worth a line: somebody reported what was decided already.
+    private func note(_ disposition: ResultDisposition, of runID: RunID, on lane: LaneID) {
+        switch disposition {
+        case .recorded: break
+        case .duplicate, .stale:
+            log.warning("result.rejected", "lane \(lane), run \(runID): \(disposition.rawValue)")
         }
     }
 

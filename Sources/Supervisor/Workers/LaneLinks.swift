@@ -56,7 +56,7 @@ final class LaneLinks {
                 vpID: lane,
                 generation: generation,
                 epoch: epoch,
-                version: Version.text
+                version: SupervisorOptions.version
             )
             send(.hello(hello), to: lane, generation)
             return true

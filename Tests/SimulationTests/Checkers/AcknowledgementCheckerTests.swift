@@ -12,7 +12,7 @@ final class AcknowledgementCheckerTests: XCTestCase {
 
         history.tellBroken(acknowledgement(.recorded))
         history.tellBroken(acknowledgement(.stale))
-        history.tellBroken(.performed(.deleteOutboxEntry(Sample.lane, Sample.run())))
+        history.tellBroken(.performed(.deleteOutboxEntry(Sample.lane, Sample.run(), .recorded)))
     }
 
     func testAcknowledgementOfClosedAttemptIsFine() {
@@ -23,7 +23,7 @@ final class AcknowledgementCheckerTests: XCTestCase {
 
         history.tell(acknowledgement(.recorded))
         history.tell(acknowledgement(.duplicate))
-        history.tell(.performed(.deleteOutboxEntry(Sample.lane, Sample.run())))
+        history.tell(.performed(.deleteOutboxEntry(Sample.lane, Sample.run(), .recorded)))
     }
 
     private func acknowledgement(_ disposition: ResultDisposition) -> Observation {
