@@ -169,6 +169,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "ChaosTests",
+            dependencies: ["DataStructures", "IntegrationSupport", "Protocol", "System"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "IntegrationTests",
             dependencies: ["DataStructures", "IntegrationSupport", "Protocol", "SQLite", "System"],
             swiftSettings: strict

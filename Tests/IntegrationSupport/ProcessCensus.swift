@@ -19,13 +19,15 @@ public struct ProcessCensus {
     }
 
     /// Living processes of runs: their environment names a workspace below the instance's state.
-    public func members() throws -> [Member] {
+    ///
+    /// - Parameter folder: Only those whose workspace is below this part of the state folder.
+    public func members(below folder: String = "/") throws -> [Member] {
         var members: [Member] = []
         for process in try living() {
             let pid = process.pid
             guard
                 let workspace = ProcessTable.environmentValue(of: "LANE_WORKSPACE", in: pid),
-                workspace.hasPrefix(state + "/"),
+                workspace.hasPrefix(state + folder),
                 let run = ProcessTable.environmentValue(of: RunTree.environmentKey, in: pid)
             else { continue }
             members.append(Member(process: process, run: run))
