@@ -16,7 +16,7 @@ do throws(SupervisorOptions.UsageError) {
     )
     switch request {
     case .help: code = say(SupervisorOptions.help)
-    case .version: code = say("lanekeeper \(SupervisorOptions.version)\n")
+    case .version: code = say("lanekeeper \(Version.text)\n")
     case .run(let options): code = SupervisorProgram(options: options).run()
     }
 } catch {

@@ -59,7 +59,7 @@ final class Daemon {
         var configuration = LaneCore.Configuration(
             vpID: options.vpID,
             generation: options.generation,
-            version: WorkerOptions.version
+            version: Version.text
         )
         configuration.outboxEntryCountMax = options.outboxEntryCountMax
         return configuration

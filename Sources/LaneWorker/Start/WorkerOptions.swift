@@ -9,9 +9,6 @@ struct WorkerOptions: Equatable {
         case version
     }
 
-    /// The version that `--version` prints and that a hello carries.
-    static let version = "0.1.0"
-
     /// The text of `--help`.
     static let help = """
         usage: lane-worker --lane ID --generation N --state DIR --socket PATH

@@ -53,7 +53,7 @@ enum WorkerProgram {
         do throws(UsageError) {
             switch try WorkerOptions.parse(arguments) {
             case .help: return say(WorkerOptions.help)
-            case .version: return say("lane-worker \(WorkerOptions.version)\n")
+            case .version: return say("lane-worker \(Version.text)\n")
             case .run(let options): return serve(options)
             }
         } catch {

@@ -203,7 +203,7 @@ final class ControlServer {
             client.program = hello.program
             let answer = ServerHello(
                 protocolVersion: version,
-                version: SupervisorOptions.version,
+                version: Version.text,
                 role: client.role
             )
             send(ControlMessage.answer(id, .hello(answer)).encoded(), to: client)

@@ -290,7 +290,7 @@ struct QueryAnswerer {
         at now: Instant
     ) throws(SQLiteError) -> SupervisorStatus {
         var status = core.status(at: now)
-        status.version = SupervisorOptions.version
+        status.version = Version.text
         status.pid = CurrentProcess.pid
         status.stateDirectory = paths.state
         status.ledgerPath = ledger.path

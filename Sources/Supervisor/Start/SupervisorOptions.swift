@@ -14,8 +14,6 @@ struct SupervisorOptions: Equatable {
         let message: String
     }
 
-    static let version = "0.1.0"
-
     static let help = """
         usage: lanekeeper run [--config FILE] [--state DIR] [--runtime DIR] [--lock-fd N]
                lanekeeper version | help

@@ -56,7 +56,7 @@ final class LaneLinks {
                 vpID: lane,
                 generation: generation,
                 epoch: epoch,
-                version: SupervisorOptions.version
+                version: Version.text
             )
             send(.hello(hello), to: lane, generation)
             return true
