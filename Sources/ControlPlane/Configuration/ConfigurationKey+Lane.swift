@@ -63,6 +63,12 @@ extension ConfigurationKey<LaneDraft> {
                 100...600_000,
                 "How long a run has from dispatch to its process."
             ),
+            .number(
+                "answer_timeout_seconds",
+                \.policy.answerTimeoutSeconds,
+                1...604_800,
+                "How long a run may wait for a person's answer."
+            ),
         ]
     }
 
@@ -91,7 +97,6 @@ extension ConfigurationKey<LaneDraft> {
 
     private static var refused: [ConfigurationKey] {
         [
-            .notCarriedOut("answer_timeout_seconds", "When a question is denied by itself."),
             .notCarriedOut("fallback", "Lanes that take over."),
             .notCarriedOut("pool", "The entitlement that it shares with others."),
             .notCarriedOut("rollout", "Which part of the missions it gets."),

@@ -102,7 +102,7 @@ struct ConfigurationFile {
     }
 
     private func read(_ bytes: [UInt8]) throws(ConfigurationProblems) -> Configuration {
-        let value = try RelaxedJSON.parse(bytes).get()
+        let value = try ConfigurationSyntax.parse(bytes).get()
         return try ConfigurationReader.read(value, environment: environment).get()
     }
 

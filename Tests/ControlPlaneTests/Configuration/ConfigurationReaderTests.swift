@@ -259,7 +259,7 @@ final class ConfigurationReaderTests: XCTestCase {
         _ text: String,
         environment: OrderedTable<String, String> = [:]
     ) throws -> Configuration {
-        let value = try RelaxedJSON.parse(Array(text.utf8)).get()
+        let value = try ConfigurationSyntax.parse(Array(text.utf8)).get()
         return try ConfigurationReader.read(value, environment: environment).get()
     }
 

@@ -66,7 +66,7 @@ final class ConfigurationFileTests: XCTestCase {
         XCTAssertThrowsError(try folder.file().load().get()) { error in
             XCTAssertEqual(
                 (error as? ConfigurationProblems)?.lines,
-                ["line 1, column 2: the text ends before a name"]
+                ["line 1, column 1: '{' is not closed"]
             )
         }
     }

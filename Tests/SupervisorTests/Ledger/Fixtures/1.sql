@@ -201,7 +201,7 @@ CREATE TABLE vp_attempts (
     leader_pid INTEGER,
     leader_start_ticks INTEGER,
     phase TEXT NOT NULL CONSTRAINT phase_is_known CHECK (CASE phase WHEN 'starting' THEN 1 WHEN 'executing' THEN 1 WHEN 'checking' THEN 1 WHEN 'stopping' THEN 1 WHEN 'ended' THEN 1 ELSE 0 END),
-    intent TEXT CONSTRAINT intent_is_known CHECK (CASE intent WHEN 'cancel' THEN 1 WHEN 'runtime_budget' THEN 1 WHEN 'idle_budget' THEN 1 WHEN 'start_deadline' THEN 1 WHEN 'drain' THEN 1 WHEN 'stop' THEN 1 WHEN 'requeue' THEN 1 WHEN 'restart' THEN 1 ELSE intent IS NULL END),
+    intent TEXT CONSTRAINT intent_is_known CHECK (CASE intent WHEN 'cancel' THEN 1 WHEN 'runtime_budget' THEN 1 WHEN 'idle_budget' THEN 1 WHEN 'start_deadline' THEN 1 WHEN 'answer_timeout' THEN 1 WHEN 'drain' THEN 1 WHEN 'stop' THEN 1 WHEN 'requeue' THEN 1 WHEN 'restart' THEN 1 ELSE intent IS NULL END),
     outcome TEXT CONSTRAINT outcome_is_known CHECK (CASE outcome WHEN 'completed' THEN 1 WHEN 'failed' THEN 1 WHEN 'cancelled' THEN 1 WHEN 'timed_out' THEN 1 WHEN 'interrupted' THEN 1 WHEN 'crashed' THEN 1 WHEN 'deferred' THEN 1 ELSE outcome IS NULL END),
     reason TEXT REFERENCES vp_reasons (reason),
     scope TEXT CONSTRAINT scope_is_known CHECK (CASE scope WHEN 'mission' THEN 1 WHEN 'session' THEN 1 WHEN 'lane' THEN 1 WHEN 'pool' THEN 1 WHEN 'host' THEN 1 WHEN 'operator' THEN 1 ELSE scope IS NULL END),
