@@ -135,8 +135,8 @@ let package = Package(
         .testTarget(
             name: "SimulationTests",
             dependencies: [
-                "ControlPlane", "DataStructures", "LaneCore", "Protocol", "Simulation",
-                "SimulationRunner",
+                "ControlPlane", "DataStructures", "IntegrationSupport", "LaneCore",
+                "LedgerConformance", "Protocol", "Simulation", "SimulationRunner",
             ],
             swiftSettings: strict
         ),

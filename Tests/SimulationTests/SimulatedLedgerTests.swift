@@ -1,42 +1,59 @@
 import ControlPlane
+import LedgerConformance
 import Protocol
 import XCTest
 
 @testable import Simulation
 
 final class SimulatedLedgerTests: XCTestCase {
+    func testSimulatedLedgerConforms() throws {
+        let suite = LedgerConformance(
+            create: { SimulatedLedger() },
+            reopen: { ledger in
+                let wasStoppedCleanly = ledger.isCleanStop
+                ledger.beginEpoch()
+                return ledger.recovered(
+                    isHostRestarted: false,
+                    wasStoppedCleanly: wasStoppedCleanly
+                )
+            }
+        )
+
+        try suite.check()
+    }
+
     func testTerminalRowRefusesChange() {
         var ledger = makeLedger()
-        XCTAssertNil(ledger.commit([.updateMission(Sample.mission, Sample.state(.cancelled))]))
+        XCTAssertNil(ledger.take([.updateMission(Sample.mission, Sample.state(.cancelled))]))
 
-        XCTAssertNotNil(ledger.commit([.updateMission(Sample.mission, Sample.state(.queued))]))
+        XCTAssertNotNil(ledger.take([.updateMission(Sample.mission, Sample.state(.queued))]))
     }
 
     func testSecondMissionOfOneIDIsRefused() {
         var ledger = makeLedger()
 
-        XCTAssertNotNil(ledger.commit([.insertMission(Sample.envelope(), Sample.state())]))
+        XCTAssertNotNil(ledger.take([.insertMission(Sample.envelope(), Sample.state())]))
     }
 
     func testMissionOfUnknownLaneIsRefused() {
         var ledger = SimulatedLedger()
 
-        XCTAssertNotNil(ledger.commit([.insertMission(Sample.envelope(), Sample.state())]))
+        XCTAssertNotNil(ledger.take([.insertMission(Sample.envelope(), Sample.state())]))
     }
 
     func testFenceThatDoesNotRiseIsRefused() {
         var ledger = makeLedger()
-        XCTAssertNil(ledger.commit([.insertAttempt(Sample.attempt(fence: 5))]))
+        XCTAssertNil(ledger.take([.insertAttempt(Sample.attempt(fence: 5))]))
 
         XCTAssertNotNil(
-            ledger.commit([.insertAttempt(Sample.attempt(Sample.mission, 2, fence: 5))])
+            ledger.take([.insertAttempt(Sample.attempt(Sample.mission, 2, fence: 5))])
         )
     }
 
     func testRecoveredStateHasOpenMissionsWithTheirAttempts() {
         var ledger = makeLedger()
         XCTAssertNil(
-            ledger.commit([
+            ledger.take([
                 .insertAttempt(Sample.attempt()),
                 .updateMission(Sample.mission, Sample.state(.running, fence: 1, attempts: 1)),
             ])
@@ -52,7 +69,7 @@ final class SimulatedLedgerTests: XCTestCase {
 
     private func makeLedger() -> SimulatedLedger {
         var ledger = SimulatedLedger()
-        let refusal = ledger.commit([
+        let refusal = ledger.take([
             .saveLane(Sample.record()), .insertMission(Sample.envelope(), Sample.state()),
         ])
         XCTAssertNil(refusal)

@@ -1,3 +1,4 @@
+import IntegrationSupport
 import Simulation
 import XCTest
 
@@ -20,6 +21,22 @@ final class SimulatorTests: XCTestCase {
 
             XCTAssertEqual(first.run().hash, second.run().hash)
         }
+    }
+
+    func testTwoProcessesHaveTheSameHashes() throws {
+        let path = try Products.path("lanesim")
+        let words = ["--seeds", "3", "--first-seed", "9", "--hash"]
+
+        let first = try ProgramOutput.run(path, words, seconds: 60)
+        let second = try ProgramOutput.run(path, words, seconds: 60)
+
+        XCTAssertEqual(first.code, 0, first.errors)
+        XCTAssertEqual(hashes(first), hashes(second))
+        XCTAssertEqual(hashes(first).count, 3)
+    }
+
+    private func hashes(_ output: ProgramOutput) -> [Substring] {
+        output.output.split(separator: "\n").filter { $0.hasPrefix("seed ") }
     }
 
     func testOtherSeedHasOtherHash() {

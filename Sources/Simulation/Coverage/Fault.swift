@@ -52,6 +52,7 @@ public enum Fault: Int, CaseIterable, Sendable {
     case outboxWriteFailed
     case diedBeforeRename
     case diedAfterRename
+    case strayResult
     case replyLost
     case clientLeft
     case duplicateSubmit

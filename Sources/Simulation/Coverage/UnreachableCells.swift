@@ -89,6 +89,12 @@ struct UnreachableCells {
             events: ["helloed", "heard", "linkClosed"],
             reason: "rare: a dead worker's last frames arrive that much later than its end"
         ),
+        UnreachableCells(
+            machine: "WorkerMachine",
+            states: ["killing"],
+            events: ["helloed"],
+            reason: "rare: a hello that crosses the kill at its deadline"
+        ),
     ]
 
     private static let lane = [

@@ -10,6 +10,8 @@ struct SimulatedLedger {
         var state: MissionState
         var order: Int
         var openRun: RunID?
+        /// Its attempts, oldest first.
+        var runs: [RunID] = []
     }
 
     private(set) var missions = LookupTable<MissionID, Mission>()
@@ -22,14 +24,15 @@ struct SimulatedLedger {
     private(set) var lanes = OrderedTable<LaneID, LaneRecord>()
     private(set) var epoch = Epoch(0)
     private(set) var lastFence = Fence(0)
-    private(set) var lastEventSequence: UInt64 = 0
+    private(set) var events: [EventRecord] = []
+    var lastEventSequence: UInt64 { events.last?.sequence ?? 0 }
     private(set) var commitCount: UInt64 = 0
-    private(set) var isCleanStop = true
+    private(set) var isCleanStop = false
 
-    /// Applies a transaction.
+    /// Applies a transaction, in place.
     ///
     /// - Returns: Nil, or why it is refused; the ledger is of no use after that.
-    mutating func commit(_ writes: [LedgerWrite]) -> String? {
+    mutating func take(_ writes: [LedgerWrite]) -> String? {
         commitCount += 1
         for write in writes {
             if let refusal = apply(write) { return refusal }
@@ -136,12 +139,16 @@ struct SimulatedLedger {
         guard missions.contains(attempt.missionID), lanes[attempt.vpID] != nil else {
             return "run \(attempt.runID) names a mission or lane that the ledger lacks"
         }
+        if let open = missions[attempt.missionID]?.openRun {
+            return "run \(attempt.runID) is inserted while \(open) is open"
+        }
         guard attempt.fence > lastFence else {
             return "run \(attempt.runID) has fence \(attempt.fence), not above \(lastFence)"
         }
         lastFence = attempt.fence
         attempts[attempt.runID] = attempt
         missions[attempt.missionID]?.openRun = attempt.runID
+        missions[attempt.missionID]?.runs.append(attempt.runID)
         return nil
     }
 
@@ -162,9 +169,6 @@ struct SimulatedLedger {
             guard record.generation >= stored.generation else {
                 return "lane \(record.vpID) goes back to generation \(record.generation)"
             }
-            guard record.sessionID == stored.sessionID else {
-                return "lane \(record.vpID) changes its session"
-            }
         }
         lanes[record.vpID] = record
         return nil
@@ -174,7 +178,7 @@ struct SimulatedLedger {
         guard event.sequence == lastEventSequence + 1 else {
             return "event \(event.sequence) follows event \(lastEventSequence)"
         }
-        lastEventSequence = event.sequence
+        events.append(event)
         return nil
     }
 

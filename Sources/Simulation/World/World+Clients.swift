@@ -23,8 +23,8 @@ extension World {
         case 0..<60: submitNew()
         case 60..<68: submitAgain()
         case 68..<72: submitConflicting()
-        case 72..<84: onMission { .missionCancel($0, Self.options()) }
-        case 84..<88: onMission { .missionRequeue($0, Self.options()) }
+        case 72..<82: onMission { .missionCancel($0, Self.options()) }
+        case 82..<88: onMission { .missionRequeue($0, Self.options()) }
         case 88..<94:
             let timeout = random.next(in: 1...20_000)
             onMission { .missionWait($0, timeoutMilliseconds: timeout) }
@@ -293,7 +293,8 @@ extension World {
         if configurationOnDisk.lanes[lane] == nil {
             configurationOnDisk.lanes[lane] = scenario.configuration.lanes[lane]
             coverage.hit(.laneAdded)
-        } else if strikes(.laneRemoved) {
+        } else if scenario.rate(.laneRemoved) > 0, random.chance(percent: 40) {
+            coverage.hit(.laneRemoved)
             configurationOnDisk.lanes[lane] = nil
         }
         send(.configReload)

@@ -46,7 +46,10 @@ extension World {
         if strikes(.operatorStop) {
             supervisor.isStopping = true
             deliver(.stopRequested)
-            if strikes(.operatorStopTwice) { arrive(.stopRequested, after: moment()) }
+            if random.chance(percent: 30) {
+                coverage.hit(.operatorStopTwice)
+                arrive(.stopRequested, after: moment())
+            }
         }
         if random.next(below: 1_000) < scenario.rate(.programReplaced) { send(.supervisorReexec) }
     }
@@ -58,6 +61,24 @@ extension World {
         if strikes(.workerCrash) { return endWorker(worker, .signal(11)) }
         if strikes(.workerHang) { return hangWorker(worker) }
         if strikes(.workerTerminated) { deliver(.terminationRequested, to: worker) }
+        sayStrayResult(of: worker)
+    }
+
+    /// A result of an open attempt with a fence that was given before it: as from an outbox that
+    /// somebody copied back, or a ledger that was restored.
+    private mutating func sayStrayResult(of worker: Int) {
+        guard let link = sites[workers[worker].lane].link, let run = workers[worker].runs.last,
+            ledger.attempts[runs[run].id]?.outcome == nil, runs[run].fence > Fence(1),
+            strikes(.strayResult)
+        else { return }
+        let result = RunResult(
+            runID: runs[run].id,
+            fence: Fence(runs[run].fence.rawValue - 1),
+            outcome: .completed,
+            reason: .finished,
+            endedAt: now.wall
+        )
+        say(.ended(result), worker, links[link].connection)
     }
 
     private mutating func strikeLink() {

@@ -48,7 +48,8 @@ extension World {
         if strikes(.blocked) {
             plan.steps.append((.milliseconds(total / 3), .report(.blocked(question: "may I?"))))
             if random.chance(percent: 60) {
-                plan.steps.append((moment(), .report(.progress(text: "go", percent: nil))))
+                let wait = Interval.milliseconds(total)
+                plan.steps.append((wait, .report(.progress(text: "go", percent: nil))))
             }
         }
         if random.chance(percent: 20) {

@@ -45,7 +45,7 @@ extension World {
     private mutating func drawDeath() {
         supervisor.death = nil
         // Rolled once a turn and rare: a turn is short.
-        guard !isCalm, random.next(below: 64) == 0 else { return }
+        guard !isCalm, random.next(below: 20) == 0 else { return }
         let roll = random.next(below: 1_000)
         if roll < scenario.rate(.crashBeforeCommit) {
             supervisor.death = .beforeCommit

@@ -37,7 +37,7 @@ extension World: TurnWorld {
         }
         observe(.committed(writes))
         coverage.observe(writes, ledger)
-        if let refusal = ledger.commit(writes) {
+        if let refusal = ledger.take(writes) {
             violate("what the ledger takes", refusal)
             supervisor.isAlive = false
             throw .refused

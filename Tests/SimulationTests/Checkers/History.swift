@@ -34,7 +34,7 @@ struct History<C: Checker> {
     }
 
     private mutating func apply(_ observation: Observation) {
-        if case .committed(let writes) = observation { _ = ledger.commit(writes) }
+        if case .committed(let writes) = observation { _ = ledger.take(writes) }
         if case .supervisorStarted = observation { ledger.beginEpoch() }
     }
 }
