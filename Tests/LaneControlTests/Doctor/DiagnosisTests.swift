@@ -98,7 +98,7 @@ final class DiagnosisTests: XCTestCase {
                     facts.isLingering = false
                 }
             ),
-            ("clock", .fail, { $0.lastEventAt = Samples.time("2026-11-21T12:00:01Z") }),
+            ("clock", .fail, { $0.lastEventAt = Samples.time("2026-11-21T12:01:00Z") }),
             ("clock", .warn, { $0.isClockSynchronised = false }),
         ]
 
