@@ -285,7 +285,7 @@ extension ControlPlane {
     ) {
         guard let runID = openRunID(of: mission) else { return }
         let lane = mission.state.assignedVPID
-        if options.isForced, lanes[lane]?.isTreeNotDead == true {
+        if options.isForced, lanes[lane]?.mayGiveUp(runID) == true {
             // The operator answers for the processes that do not die: the fence goes up with the
             // next attempt, so that nothing they still say counts.
             close(

@@ -31,6 +31,13 @@ struct Lane: Equatable {
         survivorCount > 0 || runs.contains { $0.value.isTreeNotDead }
     }
 
+    /// True if an operator may end this attempt though processes of it live: they survive SIGKILL.
+    ///
+    /// Once the worker is dead, it is not told which run the survivors are of.
+    func mayGiveUp(_ runID: RunID) -> Bool {
+        survivorCount > 0 || runs[runID]?.isTreeNotDead == true
+    }
+
     /// True if a run may be sent to its worker now, slots aside.
     var canStart: Bool {
         gate.startsWork && worker.isReady && !isRetired && !isTreeNotDead
