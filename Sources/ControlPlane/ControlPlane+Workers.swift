@@ -232,8 +232,9 @@ extension ControlPlane {
         at now: Instant,
         into effects: inout [Effect]
     ) {
-        if let lane = lanes[id], lane.survivorCount > 0 {
+        if let lane = lanes[id], lane.isTreeNotDead {
             lanes[id]?.survivorCount = 0
+            for runID in lane.runs.keys { lanes[id]?.runs[runID]?.isTreeNotDead = false }
             closeIncident(on: id, at: now, into: &effects)
         }
         feed(.treesGone(generation), to: id, at: now, into: &effects)
