@@ -247,7 +247,7 @@ extension ControlPlane {
         at now: Instant,
         into effects: inout [Effect]
     ) {
-        guard let lane = lanes[id], lane.worker.generation == generation else {
+        guard let lane = lanes[id], lane.worker.state == .clearing(generation, .trees) else {
             staleEventCount += 1
             return
         }
