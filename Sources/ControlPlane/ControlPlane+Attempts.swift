@@ -323,7 +323,8 @@ extension ControlPlane {
 
     func nextDeadline(of run: ActiveRun, on lane: Lane) -> MonotonicTime? {
         guard run.record.intent == nil else { return nil }
-        let times = [run.startDeadline, end(of: run, on: lane)?.at]
+        let startDeadline = run.record.startedAt == nil ? run.startDeadline : nil
+        let times = [startDeadline, end(of: run, on: lane)?.at]
         return times.compactMap { $0 }.min()
     }
 }
