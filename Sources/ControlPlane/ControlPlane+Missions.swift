@@ -139,10 +139,9 @@ extension ControlPlane {
         forget(ended, into: &effects)
     }
 
-    /// A mission has become terminal: its key is the ledger's now, and who waits for it hears.
+    /// A mission has become terminal: it leaves memory after the commit, and who waits for it hears.
     mutating func forget(_ mission: MissionMachine, into effects: inout [Effect]) {
         openMissionCount -= 1
-        if let key = mission.envelope.idempotencyKey { keys[key] = nil }
         finished.append(mission.id)
         for waiter in waiters where waiter.missionID == mission.id {
             effects.append(.answer(waiter.client, waiter.requestID, .mission(mission.id)))

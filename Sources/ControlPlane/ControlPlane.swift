@@ -31,7 +31,7 @@ public struct ControlPlane {
     /// The names of `lanes`, to go through them while they change.
     var laneNames: [LaneID] = []
     var missions = LookupTable<MissionID, MissionMachine>()
-    /// Open missions by idempotency key.
+    /// Missions in memory by idempotency key.
     var keys = LookupTable<String, MissionID>()
     var openMissionCount = 0
     /// Missions by their lane-side name.
@@ -147,6 +147,7 @@ public struct ControlPlane {
         for id in finished {
             guard let mission = missions[id], mission.state.status.isTerminal else { continue }
             missions[id] = nil
+            if let key = mission.envelope.idempotencyKey { keys[key] = nil }
         }
         finished.removeAll(keepingCapacity: true)
     }
