@@ -79,7 +79,7 @@ extension ControlPlane {
     ) -> Result<Intake, ControlError> {
         var envelope = envelope
         if let parentID = request.parentID { envelope.parentID = parentID }
-        if let duplicate = inMemory(envelope) ?? known {
+        if let duplicate = duplicate(of: envelope, known) {
             if let difference = duplicate.difference {
                 return .failure(conflict(duplicate, difference: difference))
             }
@@ -99,9 +99,18 @@ extension ControlPlane {
         }
     }
 
-    /// An open mission with this key or id.
+    /// What is there under this key or id.
     ///
-    /// It may not be in the ledger yet.
+    /// The ledger names the field that differs, but does not have yet what is new in this turn; and
+    /// a key goes before an id.
+    private func duplicate(of envelope: MissionEnvelope, _ known: KnownMission?) -> KnownMission? {
+        let inMemory = inMemory(envelope)
+        guard let known else { return inMemory }
+        guard let inMemory, inMemory.isSameKey, !known.isSameKey else { return known }
+        return inMemory
+    }
+
+    /// A mission in memory with this key or id.
     private func inMemory(_ envelope: MissionEnvelope) -> KnownMission? {
         if let key = envelope.idempotencyKey, let id = keys[key], let mission = missions[id] {
             let difference = mission.digest == envelope.digest ? nil : "body"
