@@ -187,6 +187,16 @@ extension ControlPlane {
         into effects: inout [Effect]
     ) {
         switch mission.state.status {
+        case .queued where mission.isExpired:
+            // Its deadline passed while an attempt was open that never started.
+            end(
+                mission,
+                .timedOut,
+                .deadlineExpired,
+                summary: "not started by its deadline",
+                at: now,
+                into: &effects
+            )
         case .queued: enqueue(mission, at: now)
         case .blocked: break
         case .completed, .failed, .cancelled, .timedOut: forget(mission, into: &effects)

@@ -89,7 +89,7 @@ extension ControlPlane {
             at: now,
             into: &effects
         )
-        if isQueued, late.envelope.expireAtDeadline, late.state.startedAt == nil {
+        if isQueued, late.isExpired {
             end(
                 late,
                 .timedOut,

@@ -59,6 +59,11 @@ public struct MissionMachine: Equatable, Sendable {
         return now >= heldUntil
     }
 
+    /// True if it was to end at its deadline unless started, and is past it without.
+    public var isExpired: Bool {
+        envelope.expireAtDeadline && state.isLate && state.startedAt == nil
+    }
+
     /// The run that is next dispatched.
     public var nextRunID: RunID? {
         RunID("\(id.rawValue).\(state.attemptCount + 1)")
