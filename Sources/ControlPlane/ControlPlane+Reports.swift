@@ -276,7 +276,9 @@ extension ControlPlane {
         }
         lanes[id]?.runs[runID]?.record.phase = phase
         missions[run.record.missionID]?.advanced(to: phase)
-        guard let mission = missions[run.record.missionID] else { return }
+        guard let record = lanes[id]?.runs[runID]?.record, let mission = missions[record.missionID]
+        else { return }
+        effects.append(.write(.updateAttempt(record)))
         effects.append(.write(.updateMission(mission.id, mission.state)))
     }
 
