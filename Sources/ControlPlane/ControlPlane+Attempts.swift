@@ -67,10 +67,9 @@ extension ControlPlane {
             end = .init(outcome: intent.outcome, reason: intent.reason, scope: intent.scope)
         } else if run.isFromBeforeHostRestart {
             end = .init(outcome: .interrupted, reason: .hostRestarted, scope: .host)
-        } else if !run.isAccepted {
-            // It was not the mission's doing: the worker had not taken it.
-            end = .init(outcome: .interrupted, reason: .workerDied, scope: .lane)
         } else {
+            // Also where its worker was not heard to take it: it may have, and what it said last is
+            // lost with it. Work that must not repeat may not be tried again on a guess.
             end = .init(outcome: .crashed, reason: .workerDied, scope: .lane)
         }
         end.actor = run.stopActor
