@@ -25,6 +25,8 @@ extension ControlPlane {
             effects.append(.probeWorker(id))
         case .spawn(let generation):
             lanes[id]?.holdsLock = false
+            // A restart that was asked for while the old worker's leavings were cleared is this one.
+            lanes[id]?.gate.workerLost()
             lanes[id]?.record.leaseExpiresAt = now.wall + Self.leaseWritten
             effects.append(.spawnWorker(id, generation))
         case .connect(let generation):
