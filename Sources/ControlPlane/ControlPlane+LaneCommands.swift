@@ -138,7 +138,6 @@ extension ControlPlane {
         guard !options.isDryRun else {
             return changed(request, id.rawValue, true, options, [line], into: &effects)
         }
-        note(request, options, on: id, at: now)
         if lane.worker.isVacant {
             feed(.resetRequested, to: id, at: now, into: &effects)
         } else {
@@ -184,7 +183,6 @@ extension ControlPlane {
         }
         feed(.resetRequested, to: id, at: now, into: &effects)
         if isParked {
-            note(request, options, on: id, at: now)
             emit(
                 .laneRestored,
                 lane: id,
