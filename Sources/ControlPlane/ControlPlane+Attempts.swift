@@ -2,6 +2,8 @@ import DataStructures
 import Protocol
 
 extension ControlPlane {
+    private static let yearMilliseconds: UInt64 = 31_536_000_000
+
     /// Weighs a worker's result, live or from the outbox of a dead one.
     ///
     /// - Returns: What became of it; the worker may be told only after the commit.
@@ -25,7 +27,10 @@ extension ControlPlane {
             scope: result.scope,
             summary: result.summary
         )
-        end.retryAfter = result.retryAfterMilliseconds.map { .milliseconds($0) }
+        // A number from outside: a year at most, so that no sum overflows.
+        end.retryAfter = result.retryAfterMilliseconds.map {
+            .milliseconds(min($0, Self.yearMilliseconds))
+        }
         weigh(run.record.intent, into: &end)
         end.actor = run.stopActor
         close(result.runID, on: id, end, result: result, at: now, into: &effects)
