@@ -23,9 +23,7 @@ extension ControlPlane {
         guard let lane = lanes[mission.state.assignedVPID] else {
             return WhyAnswer(.laneRemoved, "its lane \(mission.state.assignedVPID) is unknown")
         }
-        if let obstacle = explainObstacle(of: lane, at: now), obstacle.reason != .ready {
-            return obstacle
-        }
+        if let obstacle = explainObstacle(of: lane, at: now) { return obstacle }
         if let heldUntil = mission.state.heldUntil, heldUntil > now.wall {
             return explainHold(mission, until: heldUntil, at: now)
         }
