@@ -28,12 +28,13 @@ extension ControlPlane {
         var records = OrderedTable<LaneID, LaneRecord>()
         for record in recovered.lanes { records[record.vpID] = record }
         for (id, policy) in configuration.lanes {
-            add(id, policy: policy, record: records.remove(id), at: now)
+            let record = records.remove(id)
+            add(id, policy: policy, record: record, at: now)
+            if record?.status == .retired { lanes[id]?.reopen() }
         }
         for (id, record) in records {
             add(id, policy: LanePolicy(), record: record, at: now)
-            lanes[id]?.isRetired = true
-            _ = lanes[id]?.gate.drainRequested(deadline: now.boot)
+            lanes[id]?.retire(at: now)
         }
         for mission in recovered.missions {
             restore(mission, isHostRestarted: recovered.isHostRestarted, at: now)
@@ -65,8 +66,11 @@ extension ControlPlane {
         guard let lane = lanes[id] else { return }
         let isNew = lane.savedRecord == nil
         saveLane(id, into: &effects)
-        if lane.isRetired, lane.record.status != .retired {
+        let wasRetired = lane.savedRecord?.status == .retired
+        if lane.isRetired, !wasRetired {
             emitRetired(id, at: now, into: &effects)
+        } else if wasRetired, !lane.isRetired {
+            emitReturned(id, at: now, into: &effects)
         } else if isNew {
             emit(
                 .sessionCreated,

@@ -112,16 +112,16 @@ extension ControlPlane {
 
     private mutating func retire(_ id: LaneID, at now: Instant, into effects: inout [Effect]) {
         guard let lane = lanes[id], !lane.isRetired else { return }
-        lanes[id]?.isRetired = true
-        _ = lanes[id]?.gate.drainRequested(
-            deadline: now.boot + .seconds(lane.policy.drainDeadlineSeconds)
-        )
+        lanes[id]?.retire(at: now)
         emitRetired(id, at: now, into: &effects)
     }
 
     private mutating func unretire(_ id: LaneID, at now: Instant, into effects: inout [Effect]) {
-        lanes[id]?.isRetired = false
-        _ = lanes[id]?.gate.undrained()
+        lanes[id]?.reopen()
+        emitReturned(id, at: now, into: &effects)
+    }
+
+    mutating func emitReturned(_ id: LaneID, at now: Instant, into effects: inout [Effect]) {
         emit(
             .laneOpened,
             lane: id,

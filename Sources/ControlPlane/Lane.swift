@@ -63,6 +63,22 @@ struct Lane: Equatable {
         return nil
     }
 
+    /// It is not in the configuration any more: it drains, unless it does so already.
+    mutating func retire(at now: Instant) {
+        isRetired = true
+        guard gate.state == .open else { return }
+        let wait = Interval.seconds(policy.drainDeadlineSeconds)
+        _ = gate.drainRequested(deadline: now.boot + wait)
+        record.drainDeadlineAt = now.wall + wait
+    }
+
+    /// It is in the configuration again: it takes work.
+    mutating func reopen() {
+        isRetired = false
+        _ = gate.undrained()
+        record.drainDeadlineAt = nil
+    }
+
     /// Brings the record's derived columns up to date.
     mutating func refreshRecord() {
         record.generation = worker.generation
