@@ -220,6 +220,10 @@ extension ControlPlane {
         guard let mission = missions[id], !mission.state.status.isTerminal else {
             return refuse(request, terminal(id), into: &effects)
         }
+        if mission.state.status == .queued, mission.state.heldUntil == nil {
+            let line = "it is queued already"
+            return changed(request, id.rawValue, false, options, [line], into: &effects)
+        }
         if options.isDryRun {
             let line =
                 mission.state.fence == nil
@@ -240,19 +244,7 @@ extension ControlPlane {
         at now: Instant,
         into effects: inout [Effect]
     ) {
-        if mission.state.status == .queued {
-            guard mission.state.heldUntil != nil else {
-                return changed(
-                    request,
-                    mission.id.rawValue,
-                    false,
-                    options,
-                    ["it is queued already"],
-                    into: &effects
-                )
-            }
-            dequeue(mission)
-        }
+        if mission.state.status == .queued { dequeue(mission) }
         missions[mission.id]?.requeued(at: now.wall)
         guard let requeued = missions[mission.id] else { return }
         enqueue(requeued, at: now)
