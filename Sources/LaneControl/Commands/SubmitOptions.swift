@@ -44,7 +44,7 @@ enum SubmitOptions {
         "the mission's id (default: the supervisor's choice)"
     )
     static let owner = OptionSpec("owner", .one("NAME"), "who is accountable for it")
-    static let source = OptionSpec("source", .one("NAME"), "who sends it; sources share fairly")
+    static let source = OptionSpec("source", .one("NAME"), "who sends it")
     static let label = OptionSpec("label", .list("KEY=VALUE"), "for selecting it later (repeat)")
     static let type = OptionSpec("type", .one("TYPE"), "the intent for routing (default: custom)")
     static let timeout = OptionSpec(
