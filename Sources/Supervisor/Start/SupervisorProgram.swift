@@ -17,7 +17,10 @@ struct SupervisorProgram {
         }
 
         init(_ error: SystemError) {
-            self.init(error.isNotPermitted ? .notPermitted : .internalFailure, [error.description])
+            let isRefused = error.isNotPermitted || error.errno == .readOnly
+            let code: ExitCode =
+                isRefused ? .notPermitted : error.isNoSpace ? .temporary : .internalFailure
+            self.init(code, [error.description])
         }
     }
 
@@ -145,7 +148,9 @@ struct SupervisorProgram {
             for problem in loaded.problems { log.error("configuration.invalid", problem) }
             return loaded
         case .failure(let problems):
-            throw StartFailure(.configuration, problems.lines)
+            let path = file.path ?? ""
+            let lines = problems.lines.map { $0.contains(path) ? $0 : "\(path): \($0)" }
+            throw StartFailure(.configuration, lines)
         }
     }
 
