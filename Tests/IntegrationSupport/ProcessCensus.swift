@@ -21,6 +21,8 @@ public struct ProcessCensus {
     /// Living processes of runs: their environment names a workspace below the instance's state.
     ///
     /// - Parameter folder: Only those whose workspace is below this part of the state folder.
+    /// - Returns: In no order.
+    /// - Throws: `SystemError`, without `/proc`.
     public func members(below folder: String = "/") throws -> [Member] {
         var members: [Member] = []
         for process in try living() {
