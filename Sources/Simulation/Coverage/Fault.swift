@@ -8,6 +8,7 @@ public enum Fault: Int, CaseIterable, Sendable {
     case crashBeforeCommit
     case crashAfterCommit
     case crashBetweenEffects
+    case crashBeforeStop
     case crashIdle
     case supervisorStall
     case operatorStop

@@ -105,11 +105,14 @@ extension World {
 
     /// The faults are off: what stalls goes on, unless somebody is stopping it.
     ///
-    /// That one must end because of the stop.
+    /// That one does nothing any more, so that it can end only because of the stop.
     mutating func calmRuntimes() {
         for run in runs.indices
         where runs[run].state == .running || runs[run].state == .launching {
-            guard ledger.attempts[runs[run].id]?.intent == nil else { continue }
+            guard ledger.attempts[runs[run].id]?.intent == nil else {
+                runs[run].plan.steps.removeSubrange(runs[run].nextStep...)
+                continue
+            }
             runs[run].plan.steps.append((.milliseconds(100), .finishWork))
             runs[run].plan.steps.append((.milliseconds(1), .exit(.code(0), resultFile: nil)))
             let isStalled = runs[run].nextStep == runs[run].plan.steps.count - 2

@@ -73,6 +73,10 @@ extension World: TurnWorld {
             crashSupervisor()
             return
         }
+        if case .send(_, _, .cancelMission) = effect, strikes(.crashBeforeStop) {
+            crashSupervisor()
+            return
+        }
         supervisor.effectCount += 1
         supervisor.idleTurnCount = 0
         observe(.performed(effect))

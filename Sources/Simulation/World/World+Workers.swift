@@ -86,14 +86,18 @@ extension World {
         workers[worker].inbox.removeAll(keepingCapacity: true)
         coverage.observe(events, workers[worker].core)
         var effects: [LaneCore.Effect] = []
+        var heardStops: [RunID] = []
         let instant = now
         for event in events {
+            let before = effects.count
             workers[worker].core?.handle(event, at: instant, into: &effects)
+            if let run = stoppedRun(event, effects[before...]) { heardStops.append(run) }
         }
         workers[worker].core?.handle(.tick, at: instant, into: &effects)
         noteSpin(of: worker, isIdle: events.isEmpty && effects.isEmpty)
         perform(effects, of: worker)
-        tellStops(events)
+        // A stop has taken hold once the turn's effects are done.
+        for run in heardStops { observe(.stopDelivered(run)) }
         guard workers[worker].isAlive, let next = workers[worker].core?.nextDeadline else { return }
         planWorkerTurn(worker, at: max(next, now.boot + Interval(nanoseconds: 50_000)))
     }
@@ -105,12 +109,19 @@ extension World {
         }
     }
 
-    /// The stops of a turn have taken hold once its effects are done.
-    private mutating func tellStops(_ events: [LaneCore.Event]) {
-        for case .commandReceived(_, .cancelMission(let run, let fence, _, _)) in events {
-            guard let index = runIndex[run], runs[index].fence == fence else { continue }
-            observe(.stopDelivered(run))
-        }
+    /// The run that a worker was told to stop; nil if it did not listen.
+    ///
+    /// It closes a connection that does not speak for the supervisor (any more), instead.
+    private func stoppedRun(
+        _ event: LaneCore.Event,
+        _ effects: ArraySlice<LaneCore.Effect>
+    ) -> RunID? {
+        guard
+            case .commandReceived(let connection, .cancelMission(let run, let fence, _, _)) = event,
+            !effects.contains(.closeConnection(connection)),
+            let index = runIndex[run], runs[index].fence == fence
+        else { return nil }
+        return run
     }
 
     /// Outbox writes first, then the others in order, as `LaneCore.Effect` says.
