@@ -188,7 +188,9 @@ extension ControlPlane {
             MissionMachine.AttemptEnd(
                 outcome: run.record.intent?.outcome ?? .interrupted,
                 reason: run.record.intent?.reason ?? .laneRecovering,
-                summary: "refused by the worker: \(message)"
+                scope: run.record.intent?.scope,
+                summary: "refused by the worker: \(message)",
+                actor: run.stopActor
             ),
             result: nil,
             at: now,
