@@ -90,8 +90,8 @@ let package = Package(
         .testTarget(
             name: "SupervisorTests",
             dependencies: [
-                "ControlPlane", "DataStructures", "LedgerConformance", "Protocol", "SQLite",
-                "Supervisor",
+                "ControlPlane", "DataStructures", "IntegrationSupport", "LedgerConformance",
+                "Protocol", "SQLite", "Supervisor", "System",
             ],
             exclude: ["Ledger/Fixtures", "Ledger/Schema"],
             swiftSettings: strict

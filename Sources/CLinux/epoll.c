@@ -21,6 +21,7 @@ static uint32_t from_epoll(uint32_t events) {
     if (events & EPOLLIN) ready |= CLINUX_READABLE;
     if (events & EPOLLOUT) ready |= CLINUX_WRITABLE;
     if (events & (EPOLLHUP | EPOLLRDHUP)) ready |= CLINUX_HANGUP;
+    if (events & EPOLLHUP) ready |= CLINUX_GONE;
     if (events & EPOLLERR) ready |= CLINUX_ERROR;
     return ready;
 }

@@ -36,6 +36,7 @@ int clinux_random(uint64_t *value);
 #define CLINUX_HANGUP 4u
 #define CLINUX_ERROR 8u
 #define CLINUX_EDGE 16u
+#define CLINUX_GONE 32u
 
 struct clinux_ready {
     uint64_t token;

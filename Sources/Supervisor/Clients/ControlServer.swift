@@ -8,6 +8,8 @@ final class ControlServer {
     static let clientCountMax = 1_024
     /// The most requests of one client that may wait for an answer.
     static let openRequestCountMax = 256
+    /// The most events that are looked at for all subscribers in one turn.
+    static let fedEventCountMax: UInt64 = 16_384
 
     private let reactor: Reactor
     private let listener: UnixListener
@@ -16,6 +18,10 @@ final class ControlServer {
     private var clients: [ClientID: ControlClient] = [:]
     private var lastID: UInt64 = 0
     private var left: [ClientID] = []
+    /// Subscribers with higher numbers are fed first, so that each has its turn.
+    private var lastFed = ClientID(0)
+    /// True if there was no time to look at every event that subscribers are owed.
+    private var owesEvents = false
     /// Who may do what; replaced by a reload.
     var policy = RolePolicy()
 
@@ -29,7 +35,7 @@ final class ControlServer {
 
     /// True if frames wait that the last turn had no time for.
     var hasBacklog: Bool {
-        clients.contains { $0.value.hasBacklog }
+        owesEvents || clients.contains { $0.value.hasBacklog }
     }
 
     // MARK: Connections
@@ -91,7 +97,7 @@ final class ControlServer {
             if readiness.isReadable { client.stream.readAvailable() }
             if readiness.isWritable { client.stream.flush() }
             if readiness.isReadable { client.hasBacklog = true }
-            if readiness.isHangup { client.isPeerGone = true }
+            if readiness.isPeerGone { client.isPeerGone = true }
             if readiness.isWritable { adjust(client) }
         }
         clients[client.id] = client
@@ -228,7 +234,7 @@ final class ControlServer {
         clients[id]?.subscription = subscription
     }
 
-    /// Gives every subscriber that keeps up what it is owed.
+    /// Gives every subscriber that keeps up what it is owed, as far as one turn has time for it.
     ///
     /// `next` returns the events after a cursor that a filter lets through, and the cursor to go on
     /// from.
@@ -236,19 +242,48 @@ final class ControlServer {
         upTo last: UInt64,
         next: (EventFilter, UInt64) -> (events: [EventRecord], cursor: UInt64)
     ) {
-        for client in clients.values {
-            guard var subscription = client.subscription else { continue }
-            while subscription.cursor < last, !client.stream.isCongested {
-                let page = next(subscription.filter, subscription.cursor)
-                for event in page.events {
-                    send(ControlMessage.event(event).encoded(), to: client)
-                }
-                guard page.cursor > subscription.cursor else { break }
-                subscription.cursor = page.cursor
+        owesEvents = false
+        var waiting = clients.values.filter { client in
+            client.subscription.map { $0.cursor < last } ?? false
+        }
+        guard !waiting.isEmpty else { return }
+        waiting.sort { ($0.id <= lastFed ? 1 : 0, $0.id) < ($1.id <= lastFed ? 1 : 0, $1.id) }
+        var room = Self.fedEventCountMax
+        for client in waiting {
+            guard room > 0 else {
+                owesEvents = true
+                return
             }
-            client.subscription = subscription
+            lastFed = client.id
+            feed(client, upTo: last, room: &room, next: next)
         }
     }
+
+    private func feed(
+        _ client: ControlClient,
+        upTo last: UInt64,
+        room: inout UInt64,
+        next: (EventFilter, UInt64) -> (events: [EventRecord], cursor: UInt64)
+    ) {
+        // A client that takes no more is dropped by `send`.
+        while let subscription = client.subscription, subscription.cursor < last,
+            isConnected(client), !client.stream.isCongested
+        {
+            guard room > 0 else {
+                owesEvents = true
+                return
+            }
+            let page = next(subscription.filter, subscription.cursor)
+            for event in page.events where isConnected(client) {
+                send(ControlMessage.event(event).encoded(), to: client)
+            }
+            guard page.cursor > subscription.cursor else { return }
+            client.subscription?.cursor = page.cursor
+            room -= min(room, page.cursor - subscription.cursor)
+        }
+    }
+
+    private func isConnected(_ client: ControlClient) -> Bool { clients[client.id] === client }
 
     /// Sends what is queued, as far as the peers take it.
     func flush() {

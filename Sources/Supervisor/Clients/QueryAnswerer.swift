@@ -198,8 +198,11 @@ struct QueryAnswerer {
         let file = try Files.openForReading(path)
         var bytes = try Files.read(file.rawValue, at: start, byteCountMax: request.limit)
         let isAtEnd = start + Int64(bytes.count) >= size
-        // A character that the piece would cut belongs to the next one.
-        if !isAtEnd || !isOver { bytes.removeLast(Self.brokenTailCount(of: bytes)) }
+        // A character that the piece would cut belongs to the next one. At the end of what a run has
+        // written so far its rest will come; elsewhere a piece that is less than one character must
+        // be given, or the reader would never get on.
+        let tailCount = Self.brokenTailCount(of: bytes)
+        if isAtEnd ? !isOver : tailCount < bytes.count { bytes.removeLast(tailCount) }
         return LogChunk(
             runID: attempt.runID,
             text: String(decoding: bytes, as: UTF8.self),
@@ -215,7 +218,7 @@ struct QueryAnswerer {
             let byte = bytes[bytes.count - back]
             let length =
                 byte < 0x80 ? 1 : byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 0
-            if length > 0 { return length > back && bytes.count > back ? back : 0 }
+            if length > 0 { return length > back ? back : 0 }
         }
         return 0
     }

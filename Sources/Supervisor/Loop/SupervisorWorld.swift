@@ -141,7 +141,9 @@ final class SupervisorWorld: TurnWorld {
     /// prefix means.
     private func prepare(_ request: inout ClientRequest) throws(SQLiteError) -> ControlError? {
         if case .missionSubmit(let envelopes, _) = request.command {
-            for envelope in envelopes {
+            for var envelope in envelopes {
+                // As the core will store it: what a run submits has that run's mission as parent.
+                if let parentID = request.parentID { envelope.parentID = parentID }
                 request.known.append(try ledger.known(for: envelope))
             }
             return nil

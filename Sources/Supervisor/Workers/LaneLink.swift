@@ -13,6 +13,8 @@ final class LaneLink {
     var registration: Registration?
     /// True if the descriptor was ready, or frames wait that were not looked at for want of time.
     var hasInput = false
+    /// True once a command did not fit: the worker does not read, so the link is of no use.
+    private var isStuck = false
     private var decoder = FrameDecoder()
     private var codec = SupervisorLink()
 
@@ -31,9 +33,11 @@ final class LaneLink {
 
     /// Queues a command.
     ///
-    /// - Returns: False if the worker lets megabytes lie unread: the link should be closed.
-    func send(_ command: LaneCommand) -> Bool {
-        stream.enqueue(codec.encode(command))
+    /// If the worker lets megabytes lie unread, the next `receive` says that the link is over.
+    func send(_ command: LaneCommand) {
+        guard !stream.enqueue(codec.encode(command)) else { return }
+        isStuck = true
+        hasInput = true
     }
 
     /// Hands over what the worker has said.
@@ -41,6 +45,8 @@ final class LaneLink {
     /// - Returns: Why the link is over; nil if it is not.
     func receive(_ take: (LaneReport) -> Void) -> String? {
         hasInput = false
+        // What it says is not waited for: the next link's hello asks for all of it again.
+        if isStuck { return "the worker does not read its commands" }
         if decoder.waitingByteCount <= FrameDecoder.standardByteCountMax {
             decoder.append(stream.takeInput())
         }

@@ -72,7 +72,7 @@ final class LaneLinks {
     /// Sends a command; dropped if there is no connection to this generation.
     func send(_ command: LaneCommand, to lane: LaneID, _ generation: Generation) {
         guard let link = links[lane], link.generation == generation else { return }
-        if !link.send(command) { link.stream.close() }
+        link.send(command)
     }
 
     /// Hands over what workers have said, and which connections are over.

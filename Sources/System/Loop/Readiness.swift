@@ -20,6 +20,9 @@ public struct Readiness: Hashable, Sendable {
     /// The peer will send nothing more; what it sent before may still be unread.
     public var isHangup: Bool { events & CLINUX_HANGUP != 0 }
 
+    /// The peer has closed both ways: it sends nothing more and reads nothing more.
+    public var isPeerGone: Bool { events & CLINUX_GONE != 0 }
+
     /// The descriptor is in error; the next read or write says which.
     public var isError: Bool { events & CLINUX_ERROR != 0 }
 }

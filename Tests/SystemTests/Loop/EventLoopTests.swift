@@ -40,7 +40,20 @@ final class EventLoopTests: XCTestCase {
         let readiness = try loop.wait(until: Deadline.soon)
 
         XCTAssertEqual(readiness.map(\.isHangup), [true])
+        XCTAssertEqual(readiness.map(\.isPeerGone), [true])
         XCTAssertEqual(readiness.map(\.isReadable), [true])
+    }
+
+    func testPeerThatOnlyEndsWritingIsNotGone() throws {
+        let loop = try EventLoop()
+        let pair = try SocketPair()
+        _ = try loop.register(pair.first.rawValue, interest: .read)
+
+        try UnixSocket.endWriting(pair.second.rawValue)
+        let readiness = try loop.wait(until: Deadline.soon)
+
+        XCTAssertEqual(readiness.map(\.isHangup), [true])
+        XCTAssertEqual(readiness.map(\.isPeerGone), [false])
     }
 
     func testDeadlineOnBootClockEndsWait() throws {
