@@ -6,6 +6,14 @@ public import Protocol
 ///
 /// The tables of `ConfigurationKey` say what exists; this says how the parts fit together.
 public enum ConfigurationReader {
+    /// What a name of `pass_env` is that the environment does not have.
+    public enum AbsentEntries: Sendable {
+        /// A problem: the configuration is new, and somebody is there to hear of it.
+        case problems
+        /// Left out of the run's environment: the configuration was accepted before.
+        case leftOut
+    }
+
     /// The most lanes, and the most profiles.
     static let entryCountMax = 64
 
@@ -14,11 +22,13 @@ public enum ConfigurationReader {
     /// - Parameters:
     ///   - value: The parsed text.
     ///   - environment: Names and values of the supervisor's environment, for `pass_env`.
+    ///   - absentEntries: What names of `pass_env` are that `environment` does not have.
     /// - Returns: The configuration, with every value in its bounds; or every problem at once, none
     ///   of which holds a value of an environment entry.
     public static func read(
         _ value: JSONValue,
-        environment: OrderedTable<String, String>
+        environment: OrderedTable<String, String>,
+        absentEntries: AbsentEntries = .problems
     ) -> Result<Configuration, ConfigurationProblems> {
         var problems = ConfigurationProblems()
         var draft = ConfigurationDraft()
@@ -34,7 +44,12 @@ public enum ConfigurationReader {
         configuration.supervisor = draft.supervisor
         configuration.retention = draft.retention
         configuration.roles = draft.roles
-        configuration.profiles = profiles(draft, environment: environment, problems: &problems)
+        configuration.profiles = profiles(
+            draft,
+            environment: environment,
+            absentEntries: absentEntries,
+            problems: &problems
+        )
         configuration.lanes = lanes(
             draft,
             profileNames: configuration.profiles.map(\.key),
@@ -47,6 +62,7 @@ public enum ConfigurationReader {
     private static func profiles(
         _ draft: ConfigurationDraft,
         environment: OrderedTable<String, String>,
+        absentEntries: AbsentEntries,
         problems: inout ConfigurationProblems
     ) -> OrderedTable<String, RuntimeProfile> {
         var profiles = OrderedTable<String, RuntimeProfile>()
@@ -68,6 +84,7 @@ public enum ConfigurationReader {
                     name: name,
                     at: path,
                     environment: environment,
+                    absentEntries: absentEntries,
                     problems: &own
                 )
             } else {

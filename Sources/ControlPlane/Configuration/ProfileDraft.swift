@@ -33,12 +33,14 @@ struct ProfileDraft {
     ///   - name: Its name.
     ///   - path: Where it is.
     ///   - environment: Where the values of `pass_env` come from.
+    ///   - absentEntries: What names are that `environment` does not have.
     ///   - problems: Gets what is wrong; it never holds a value of the environment.
     /// - Returns: The profile; of no use if there were problems.
     func finished(
         name: String,
         at path: String,
         environment: OrderedTable<String, String>,
+        absentEntries: ConfigurationReader.AbsentEntries,
         problems: inout ConfigurationProblems
     ) -> RuntimeProfile {
         var profile = base(name: name, at: path, problems: &problems)
@@ -49,6 +51,7 @@ struct ProfileDraft {
                 problems.add(place, "\(passed) stands in environment too", allowed: "one of them")
             }
             guard let value = environment[passed] else {
+                if absentEntries == .leftOut { continue }
                 let what = "\(passed) is not set in the supervisor's environment"
                 problems.add(place, what, allowed: "set it, or leave it out")
                 continue

@@ -42,7 +42,7 @@ struct ConfigurationFile {
             guard let place, let bytes = try bytes(of: place) else {
                 return .success(LoadedConfiguration(configuration: .builtIn, origin: "built-in"))
             }
-            let configuration = try read(bytes)
+            let configuration = try read(bytes, .problems)
             return .success(
                 LoadedConfiguration(
                     configuration: configuration,
@@ -93,23 +93,46 @@ struct ConfigurationFile {
     private func bytes(
         of place: ConfigurationPlace
     ) throws(ConfigurationProblems) -> [UInt8]? {
-        do {
-            return try Files.read(place.path, byteCountMax: Self.byteCountMax)
+        do throws(SystemError) {
+            return try contents(of: place.path)
         } catch {
             if error.isNotFound, !place.isRequired { return nil }
             throw ConfigurationProblems(ConfigurationProblem("", "\(error)"))
         }
     }
 
-    private func read(_ bytes: [UInt8]) throws(ConfigurationProblems) -> Configuration {
-        let value = try ConfigurationSyntax.parse(bytes).get()
-        return try ConfigurationReader.read(value, environment: environment).get()
+    /// Reads a file; what waits for a writer, or never ends, is not opened.
+    private func contents(of path: String) throws(SystemError) -> [UInt8] {
+        let target = try Files.resolve(path)
+        let kind = try Files.information(target)?.kind
+        guard kind == .file || kind == nil else {
+            throw SystemError(
+                call: "read",
+                object: path,
+                errno: kind == .folder ? .isFolder : .invalidArgument,
+                remedy: "it must be a regular file"
+            )
+        }
+        return try Files.read(target, byteCountMax: Self.byteCountMax)
     }
 
+    private func read(
+        _ bytes: [UInt8],
+        _ absentEntries: ConfigurationReader.AbsentEntries
+    ) throws(ConfigurationProblems) -> Configuration {
+        let value = try ConfigurationSyntax.parse(bytes).get()
+        return try ConfigurationReader.read(
+            value,
+            environment: environment,
+            absentEntries: absentEntries
+        ).get()
+    }
+
+    /// What was accepted under another environment still is: a run that lacks an entry says so by
+    /// itself, and every other lane goes on.
     private func lastAccepted() -> Configuration? {
         do {
-            let bytes = try Files.read(lastAcceptedPath, byteCountMax: Self.byteCountMax)
-            return try read(bytes)
+            return try read(try contents(of: lastAcceptedPath), .leftOut)
         } catch {
             return nil
         }

@@ -24,12 +24,15 @@ struct InstancePaths: Equatable {
     func controlGroupNote(of id: LaneID) -> String { "\(lane(id))/cgroup" }
     func socket(of id: LaneID) -> String { "\(laneSockets)/\(id).sock" }
 
-    /// Creates the folders.
+    /// Creates the folders, whatever the file mode mask; those that exist keep their modes.
     ///
     /// - Throws: `SystemError` with the folder that cannot be made.
     func create() throws(SystemError) {
         try Files.createFolders(state, mode: 0o700)
         try Files.createFolders(lanes, mode: 0o700)
+        // Clients of other users must reach the control socket; it asks each who it is.
+        let mask = CurrentProcess.setFileModeMask(0o022)
+        defer { CurrentProcess.setFileModeMask(mask) }
         try Files.createFolders(runtime, mode: 0o755)
         try Files.createFolders(laneSockets, mode: 0o700)
     }

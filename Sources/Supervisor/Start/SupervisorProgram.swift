@@ -30,6 +30,8 @@ struct SupervisorProgram {
     ///
     /// - Returns: What the program exits with. Does not return where the program is replaced.
     func run() -> ExitCode {
+        // The ledger, its copies and whatever SQLite puts beside them: they hold text of missions.
+        CurrentProcess.setFileModeMask(0o077)
         let log = EventLog(LogWriter())
         do throws(StartFailure) {
             let lock = try open { () throws(SystemError) in try takeLock() }
@@ -62,19 +64,20 @@ struct SupervisorProgram {
         let paths = InstancePaths(state: options.state, runtime: options.runtime)
         let problems = paths.problems(of: configuration.configuration.lanes.keys)
         guard problems.isEmpty else { throw StartFailure(.configuration, problems) }
-        try open { () throws(SystemError) in try file.accept(configuration) }
+        keep(configuration, in: file, log)
         let program = try workerProgram(configuration.configuration.supervisor)
         let (ledger, recovered) = try openLedger(paths.ledger)
+        let groups = RunGroups(
+            isEnabled: configuration.configuration.supervisor.usesControlGroups,
+            instance: ledger.ledgerID,
+            log: log
+        )
+        if let obstacle = groups.obstacle { log.info("cgroup.unused", obstacle) }
         let daemon = try open { () throws(SystemError) in
             try paths.create()
             try Signal.brokenPipe.ignore()
             _ = try CurrentProcess.raiseDescriptorLimit()
             let reactor = try Reactor()
-            let groups = RunGroups(
-                isEnabled: configuration.configuration.supervisor.usesControlGroups,
-                log: log
-            )
-            if let obstacle = groups.obstacle { log.info("cgroup.unused", obstacle) }
             let parts = SupervisorParts(
                 paths: paths,
                 lock: lock,
@@ -101,7 +104,9 @@ struct SupervisorProgram {
             )
         }
         do throws(SQLiteError) {
-            return (try daemon.run(), nil)
+            let end = try daemon.run()
+            if end != .replaceProgram { groups.removeAll() }
+            return (end, nil)
         } catch {
             return (.exit(.internalFailure), error)
         }
@@ -151,6 +156,19 @@ struct SupervisorProgram {
             let path = file.path ?? ""
             let lines = problems.lines.map { $0.contains(path) ? $0 : "\(path): \($0)" }
             throw StartFailure(.configuration, lines)
+        }
+    }
+
+    /// Without a copy of what is in force only a later start with an invalid file is worse off.
+    private func keep(
+        _ configuration: LoadedConfiguration,
+        in file: ConfigurationFile,
+        _ log: EventLog
+    ) {
+        do throws(SystemError) {
+            try file.accept(configuration)
+        } catch {
+            log.warning("configuration.notKept", error.description)
         }
     }
 

@@ -3,12 +3,20 @@ import System
 
 /// The control groups of the lanes' runs, where the host lets us make some.
 final class RunGroups {
+    /// The group inside our own that holds the lanes' groups.
+    ///
+    /// Several instances may be in one group, and a group that one removes must not be another's.
+    private let name: String
     private let support: ControlGroupSupport
     private let log: EventLog
 
     /// Looks whether groups can be made.
-    init(isEnabled: Bool, log: EventLog) {
+    ///
+    /// `instance` is the ledger's id, which is the same for every incarnation of one instance and
+    /// for no other.
+    init(isEnabled: Bool, instance: String, log: EventLog) {
         self.log = log
+        name = "lanekeeper-\(instance.prefix(12))"
         support = isEnabled ? .probe() : .unavailable(reason: "switched off")
     }
 
@@ -26,7 +34,7 @@ final class RunGroups {
             _ = try Files.remove(note)
             return nil
         }
-        let parent = own.child("lanekeeper")
+        let parent = own.child(name)
         let group = parent.child(lane.rawValue)
         do throws(SystemError) {
             try parent.create()
@@ -38,6 +46,19 @@ final class RunGroups {
         }
         try Files.writeAtomically(Array(group.path.utf8), to: note, mode: 0o600)
         return group
+    }
+
+    /// Removes the instance's groups, as far as nothing runs in them.
+    ///
+    /// Called when the supervisor has stopped.
+    func removeAll() {
+        guard case .available(let own) = support else { return }
+        do throws(SystemError) {
+            try own.child(name).remove()
+        } catch {
+            // Something runs there that this supervisor could not end; the next one looks for it.
+            log.warning("cgroup.left", error.description)
+        }
     }
 
     /// The group of a run, as the worker that ran it named it; nil if it had none.

@@ -1,6 +1,8 @@
 import ControlPlane
 import DataStructures
 import Foundation
+import Glibc
+import Protocol
 import XCTest
 
 @testable import Supervisor
@@ -124,6 +126,59 @@ final class ConfigurationFileTests: XCTestCase {
         )
 
         XCTAssertEqual(folder.problems().count, 1)
+    }
+
+    func testOnlyARegularFileIsRead() throws {
+        let folder = try Folder()
+        XCTAssertEqual(mkfifo(folder.path("a.json"), 0o600), 0)
+        XCTAssertEqual(
+            folder.problems(),
+            [
+                "cannot read \"\(folder.path("a.json"))\": invalid argument"
+                    + " (it must be a regular file)"
+            ]
+        )
+
+        for target in ["/dev/zero", "/proc/self"] {
+            try FileManager.default.removeItem(atPath: folder.path("a.json"))
+            try FileManager.default.createSymbolicLink(
+                atPath: folder.path("a.json"),
+                withDestinationPath: target
+            )
+            XCTAssertEqual(folder.problems().count, 1, target)
+            XCTAssertTrue(folder.problems()[0].contains("must be a regular file"), target)
+        }
+    }
+
+    func testLinkToARegularFileIsFollowed() throws {
+        let folder = try Folder()
+        try folder.write(lane, to: "real.json")
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path("a.json"),
+            withDestinationPath: "real.json"
+        )
+
+        XCTAssertEqual(try folder.start().origin, folder.path("a.json"))
+    }
+
+    func testEntryThatIsGoneFromTheEnvironmentLeavesTheLastAcceptedOneInForce() throws {
+        let folder = try Folder()
+        let profiles = "{p: {adapter: 'shell', pass_env: ['KEY', 'OTHER']}}"
+        let text = "{profiles: \(profiles), lanes: {'vp.a': {profile: 'p'}}}"
+        try folder.write(text, to: "a.json")
+        let full = folder.file(environment: ["KEY": "secret", "OTHER": "x"])
+        try full.accept(try full.loadAtBoot().get())
+        let poor = folder.file(environment: ["OTHER": "x"])
+
+        let loaded = try poor.loadAtBoot().get()
+
+        XCTAssertEqual(loaded.origin, "last accepted")
+        let environment = loaded.configuration.profiles["p"]?.launch.environment
+        XCTAssertEqual(environment?.map(\.key), ["OTHER"])
+        XCTAssertEqual(loaded.problems.count, 1)
+        XCTAssertTrue(loaded.problems[0].contains("KEY is not set"), "\(loaded.problems)")
+        // A new configuration is not taken with a hole.
+        XCTAssertThrowsError(try poor.load().get())
     }
 
     func testFileThatMayNotBeReadIsRefused() throws {
