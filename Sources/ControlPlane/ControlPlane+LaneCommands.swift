@@ -126,34 +126,39 @@ extension ControlPlane {
             return refuse(request, reasonRequired("a forced restart"), into: &effects)
         }
         guard let lane = lanes[id] else { return refuse(request, unknown(id), into: &effects) }
+        guard !lane.worker.isVacant else {
+            return reset(id, options, request, at: now, into: &effects)
+        }
+        let isUnderWay =
+            lane.gate.isRestarting
+            && (!options.isForced || lane.runs.allSatisfy { $0.value.record.intent != nil })
+        guard !isUnderWay else {
+            let line = "its worker is being replaced already"
+            return changed(request, id.rawValue, false, options, [line], into: &effects)
+        }
         let line: String
-        switch (lane.worker.isVacant, lane.hasActiveRun, options.isForced) {
-        case (true, _, _): line = "it has no worker; its start-up deaths are forgotten"
-        case (false, false, _): line = "its worker is replaced"
-        case (false, true, false):
+        switch (lane.hasActiveRun, options.isForced) {
+        case (false, _): line = "its worker is replaced"
+        case (true, false):
             line = "its worker is replaced when what runs (\(lane.runs.count)) has ended"
-        case (false, true, true):
+        case (true, true):
             line = "what runs (\(lane.runs.count)) is interrupted, then its worker is replaced"
         }
         guard !options.isDryRun else {
             return changed(request, id.rawValue, true, options, [line], into: &effects)
         }
-        if lane.worker.isVacant {
-            feed(.resetRequested, to: id, at: now, into: &effects)
-        } else {
-            lanes[id]?.gate.restartRequested()
-            if options.isForced {
-                for runID in lane.runs.keys {
-                    _ = stop(
-                        runID,
-                        on: id,
-                        .restart,
-                        isImmediate: false,
-                        by: request.actor,
-                        at: now,
-                        into: &effects
-                    )
-                }
+        lanes[id]?.gate.restartRequested()
+        if options.isForced {
+            for runID in lane.runs.keys {
+                _ = stop(
+                    runID,
+                    on: id,
+                    .restart,
+                    isImmediate: false,
+                    by: request.actor,
+                    at: now,
+                    into: &effects
+                )
             }
         }
         emit(
@@ -177,23 +182,26 @@ extension ControlPlane {
     ) {
         guard let lane = lanes[id] else { return refuse(request, unknown(id), into: &effects) }
         let isParked = lane.worker.state == .parked
-        let line = isParked ? "it is started again" : "its start-up deaths are forgotten"
+        let isHeld = isParked || lane.worker.isBackingOff
+        let line =
+            isHeld && lane.gate.wantsWorker
+            ? "it is started again" : "its start-up deaths are forgotten"
         guard !options.isDryRun else {
-            return changed(request, id.rawValue, isParked, options, [line], into: &effects)
+            return changed(request, id.rawValue, isHeld, options, [line], into: &effects)
         }
         feed(.resetRequested, to: id, at: now, into: &effects)
-        if isParked {
+        if isHeld {
             emit(
-                .laneRestored,
+                isParked ? .laneRestored : .sessionRecovering,
                 lane: id,
                 actor: request.actor,
                 reason: .operatorRequest,
-                summary: "lane \(id) is started again by \(request.actor)",
+                summary: "start-up deaths of lane \(id) are forgotten by \(request.actor)",
                 at: now,
                 into: &effects
             )
         }
-        changed(request, id.rawValue, isParked, options, [line], into: &effects)
+        changed(request, id.rawValue, isHeld, options, [line], into: &effects)
     }
 
     // MARK: Common

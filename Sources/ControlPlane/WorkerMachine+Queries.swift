@@ -1,6 +1,11 @@
 public import Protocol
 
 extension WorkerMachine {
+    /// True while the next worker waits after a death at start-up.
+    public var isBackingOff: Bool {
+        if case .backingOff = state { true } else { false }
+    }
+
     /// True if this generation's process is believed to live: what it says counts, and its end is
     /// news.
     public func isAlive(_ other: Generation) -> Bool {

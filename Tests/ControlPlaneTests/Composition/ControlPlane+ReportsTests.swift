@@ -278,6 +278,9 @@ final class ControlPlaneReportsTests: XCTestCase {
         )
         let second = scene.report(lane, .treeNotDead(runID: "m2.1", fence: 2, processCount: 1))
         XCTAssertEqual(second.effects, [])
+        XCTAssertEqual(scene.core.staleEventCount, 0)
+        scene.report(lane, .treeNotDead(runID: "m2.1", fence: 2, processCount: 1))
+        XCTAssertEqual(scene.core.staleEventCount, 1, "that was known")
 
         XCTAssertFalse(scene.end("m1.1", on: lane).eventTypes.contains(.incidentClosed))
         XCTAssertTrue(scene.end("m2.1", on: lane).eventTypes.contains(.incidentClosed))
@@ -412,6 +415,19 @@ final class ControlPlaneReportsTests: XCTestCase {
         )
     }
 
+    func testRunUnderAnotherFenceIsNotTheOneThatWasSent() {
+        var scene = relinked { _ in }
+
+        let turn = scene.hello(
+            lane,
+            runs: [RunPresence(runID: "m1.1", fence: 9, phase: .executing)]
+        )
+
+        XCTAssertEqual(turn.commands.count, 1, "it is ended")
+        XCTAssertEqual(turn.starts.map(\.attempt.fence), [1])
+        XCTAssertEqual(scene.attempts["m1.1"]?.startedAt, nil)
+    }
+
     func testRunThatWasNeverTakenAndIsNotWantedAnyMoreEnds() {
         var scene = relinked { $0.ask(.missionCancel("m1", OperatorOptions())) }
 
@@ -465,6 +481,8 @@ final class ControlPlaneReportsTests: XCTestCase {
         )
 
         XCTAssertEqual(turn.deeds, [.send(lane, 1, stop(.cancel))])
+        XCTAssertEqual(turn.eventTypes, [.laneReady], "it had started before")
+        XCTAssertEqual(scene.core.staleEventCount, 0)
     }
 
     func testResultThatIsOnItsWayIsWaitedFor() {

@@ -92,6 +92,16 @@ struct Scene {
         return commit(effects)
     }
 
+    /// Takes a turn in which the control plane is made to do this.
+    mutating func change<Result>(
+        _ body: (inout ControlPlane, Instant, inout [Effect]) -> Result
+    ) -> Result {
+        var effects: [Effect] = []
+        let result = body(&core, now, &effects)
+        _ = commit(effects)
+        return result
+    }
+
     /// Lets time pass without anything else.
     @discardableResult
     mutating func pass(_ wait: Interval) -> Turn { turn([], after: wait) }
