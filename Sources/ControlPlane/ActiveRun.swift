@@ -23,15 +23,13 @@ public struct ActiveRun: Equatable, Sendable {
     /// Since when the runtime waits for a person; its clocks stand.
     public var blockedSince: MonotonicTime?
     /// How long it was blocked before.
-    public var blockedTime = Interval.zero
+    public var blockedTime: Interval { .milliseconds(record.blockedMilliseconds) }
     /// True once the ladder was told to start at SIGKILL.
     public var isStopImmediate = false
     /// True while processes of its tree survive SIGKILL.
     public var isTreeNotDead = false
     /// True if the machine was restarted since it was dispatched: its end is nobody's fault.
     public var isFromBeforeHostRestart = false
-    /// Who asked for its end.
-    public var stopActor: String?
 
     /// Follows a new attempt, or one read from the ledger.
     public init(_ record: AttemptRecord, missionClass: MissionClass, at now: MonotonicTime) {

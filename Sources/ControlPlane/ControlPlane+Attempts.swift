@@ -15,6 +15,8 @@ extension ControlPlane {
     ) -> ResultDisposition {
         guard let run = lanes[id]?.runs[result.runID] else {
             staleEventCount += 1
+            // A worker makes a result once the tree is gone.
+            lanes[id]?.record.givenUpRuns.removeAll { $0 == result.runID }
             return .duplicate
         }
         guard run.record.fence == result.fence else {
@@ -32,7 +34,7 @@ extension ControlPlane {
             .milliseconds(min($0, Self.yearMilliseconds))
         }
         weigh(run.record.intent, into: &end)
-        end.actor = run.stopActor
+        end.actor = run.record.stoppedBy
         close(result.runID, on: id, end, result: result, at: now, into: &effects)
         return .recorded
     }
@@ -77,7 +79,7 @@ extension ControlPlane {
             // lost with it. Work that must not repeat may not be tried again on a guess.
             end = .init(outcome: .crashed, reason: .workerDied, scope: .lane)
         }
-        end.actor = run.stopActor
+        end.actor = run.record.stoppedBy
         close(runID, on: id, end, result: nil, at: now, into: &effects)
     }
 
@@ -94,6 +96,9 @@ extension ControlPlane {
             fatalError("invariant broken: run \(runID) is closed twice")
         }
         runs[runID] = nil
+        // Only an operator closes an attempt for that reason: its processes may live.
+        let isGivenUp = end.reason == .treeNotDead
+        if isGivenUp { lanes[id]?.record.givenUpRuns.append(runID) }
         var end = end
         if let intent = run.record.intent, intent.outcome == end.outcome {
             end.summary = run.record.summary ?? end.summary
@@ -121,7 +126,7 @@ extension ControlPlane {
         }
         emitEnd(eventType, mission, run.record, actor: end.actor, at: now, into: &effects)
         if run.isTreeNotDead, lanes[id]?.isTreeNotDead == false {
-            closeIncident(on: id, at: now, into: &effects)
+            closeIncident(on: id, givenUp: isGivenUp ? run.record : nil, at: now, into: &effects)
         }
         follow(mission, at: now, into: &effects)
     }
@@ -236,11 +241,12 @@ extension ControlPlane {
         if isNewIntent {
             run.record.intent = intent
             run.record.summary = note
-            run.stopActor = actor
+            run.record.stoppedBy = actor
         }
         run.isStopImmediate = run.isStopImmediate || isImmediate
         run.record.phase = .stopping
         run.blockedSince = nil
+        run.record.blockedAt = nil
         lanes[id]?.runs[runID] = run
         if missions[run.record.missionID]?.state.status == .blocked {
             missions[run.record.missionID]?.setBlocked(false)

@@ -30,7 +30,7 @@ extension ControlPlane {
         for (id, policy) in configuration.lanes {
             let record = records.remove(id)
             add(id, policy: policy, record: record, at: now)
-            if record?.status == .retired { lanes[id]?.reopen() }
+            if record?.status == .retired { lanes[id]?.returned() }
         }
         for (id, record) in records {
             add(id, policy: LanePolicy(), record: record, at: now)
@@ -56,7 +56,11 @@ extension ControlPlane {
             policy: policy,
             profile: configuration.profiles[policy.profile] ?? .shell,
             worker: WorkerMachine(generation: known.generation, policy: policy),
-            gate: LaneMachine(state: Self.gateState(of: known, at: now), isPaused: known.isPaused)
+            gate: LaneMachine(
+                state: Self.gateState(of: known, at: now),
+                isPaused: known.isPaused,
+                isDrainOrdered: known.isDrainOrdered
+            )
         )
         laneNames = Array(lanes.keys)
     }
@@ -133,14 +137,18 @@ extension ControlPlane {
         var run = ActiveRun(attempt, missionClass: mission.envelope.missionClass, at: now.boot)
         run.isAccepted = attempt.startedAt != nil
         run.isFromBeforeHostRestart = isHostRestarted
-        if let startedAt = attempt.startedAt {
-            // Civil time is all that is stored; a run cannot have started before the boot clock.
-            let elapsed = min(now.wall.since(startedAt).nanoseconds, now.boot.nanoseconds)
-            run.startedAt = MonotonicTime(nanoseconds: now.boot.nanoseconds - elapsed)
-        }
-        if mission.state.status == .blocked { run.blockedSince = now.boot }
+        run.startedAt = attempt.startedAt.map { Self.bootTime(of: $0, at: now) }
+        run.blockedSince = attempt.blockedAt.map { Self.bootTime(of: $0, at: now) }
         runs[attempt.runID] = mission.id
         lanes[attempt.vpID]?.runs[attempt.runID] = run
         armDeadlineAlarm(of: mission)
+    }
+
+    /// When something stored was, on the boot clock.
+    ///
+    /// Civil time is all that is stored; no run can have done anything before the boot clock.
+    private static func bootTime(of time: WallTime, at now: Instant) -> MonotonicTime {
+        let elapsed = min(now.wall.since(time).nanoseconds, now.boot.nanoseconds)
+        return MonotonicTime(nanoseconds: now.boot.nanoseconds - elapsed)
     }
 }

@@ -60,6 +60,8 @@ extension ControlPlane {
             return refuse(request, reasonRequired("drain"), into: &effects)
         }
         let seconds = options.deadlineSeconds ?? lanes[id]?.policy.drainDeadlineSeconds ?? 0
+        let deadline = now.boot + .seconds(seconds)
+        let isGiven = options.deadlineSeconds != nil
         let runCount = lanes[id]?.runs.count ?? 0
         changeGate(
             id,
@@ -72,11 +74,12 @@ extension ControlPlane {
             at: now,
             into: &effects
         ) { gate, record in
-            let isNew = gate.drainRequested(deadline: now.boot + .seconds(seconds))
-            if case .draining = gate.state {
+            let isChanged = gate.drainRequested(deadline: deadline, isGiven: isGiven)
+            // Not where a drain that is under way keeps the deadline it has.
+            if gate.state == .draining(deadline: deadline) {
                 record.drainDeadlineAt = now.wall + .seconds(seconds)
             }
-            return isNew ? .laneDraining : nil
+            return isChanged ? .laneDraining : nil
         } sentence: {
             "lane \(id) drains, \(seconds) s at most: \(reason)"
         }

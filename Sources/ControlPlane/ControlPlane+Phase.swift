@@ -20,20 +20,40 @@ extension ControlPlane {
         effects.append(.announce(.stopping))
     }
 
+    /// How long a lane may hold up the news that the supervisor is ready: as long as it takes to
+    /// find a worker or to start one.
+    ///
+    /// What takes longer waits for something outside (a tree that does not die, a lock that somebody
+    /// holds), which may last for ever and is no reason to keep the other lanes' clients waiting.
+    func readyWaitEnd(of lane: Lane) -> MonotonicTime? {
+        guard !lane.worker.isSettled else { return nil }
+        return startedAt + .milliseconds(lane.policy.readyDeadlineMilliseconds)
+    }
+
+    /// Says that every lane has been looked at: adopted, started, given up, or known to wait.
+    private mutating func becomeReady(at now: Instant, into effects: inout [Effect]) {
+        let waiting = lanes.filter { !$0.value.worker.isSettled }
+        let isHeldUp = waiting.contains { lane in
+            readyWaitEnd(of: lane.value).map { now.boot < $0 } ?? false
+        }
+        guard !isHeldUp else { return }
+        phase = .ready
+        let readyCount = lanes.filter { $0.value.worker.isReady }.count
+        let names = waiting.map { $0.key.rawValue }.joined(separator: ", ")
+        emit(
+            .supervisorReady,
+            summary: "\(readyCount) of \(lanes.count) lanes are ready"
+                + (waiting.isEmpty ? "" : "; still recovering: \(names)"),
+            at: now,
+            into: &effects
+        )
+        effects.append(.announce(.ready))
+    }
+
     /// Says when every lane has been looked at, and when nothing is left.
     mutating func advancePhase(at now: Instant, into effects: inout [Effect]) {
         switch phase {
-        case .starting:
-            guard lanes.allSatisfy({ $0.value.worker.isSettled }) else { return }
-            phase = .ready
-            let readyCount = lanes.filter { $0.value.worker.isReady }.count
-            emit(
-                .supervisorReady,
-                summary: "\(readyCount) of \(lanes.count) lanes are ready",
-                at: now,
-                into: &effects
-            )
-            effects.append(.announce(.ready))
+        case .starting: becomeReady(at: now, into: &effects)
         case .stopping:
             guard let stop else { return }
             if now.boot >= stop.deadline { killWorkers(at: now, into: &effects) }
@@ -117,15 +137,17 @@ extension ControlPlane {
     }
 
     private mutating func unretire(_ id: LaneID, at now: Instant, into effects: inout [Effect]) {
-        lanes[id]?.reopen()
+        lanes[id]?.returned()
         emitReturned(id, at: now, into: &effects)
     }
 
     mutating func emitReturned(_ id: LaneID, at now: Instant, into effects: inout [Effect]) {
+        let isOpen = lanes[id]?.gate.state == .open
         emit(
-            .laneOpened,
+            isOpen ? .laneOpened : .sessionResumed,
             lane: id,
-            summary: "lane \(id) is in the configuration again",
+            summary: "lane \(id) is in the configuration again"
+                + (isOpen ? "" : " and stays drained, as an operator said"),
             at: now,
             into: &effects
         )

@@ -57,6 +57,10 @@ extension ControlPlane {
         into effects: inout [Effect]
     ) {
         feed(.helloed(generation), to: id, at: now, into: &effects)
+        // The worker has a run until its tree is gone, and its result until that is acknowledged.
+        lanes[id]?.record.givenUpRuns.removeAll { runID in
+            !hello.runs.contains { $0.runID == runID && $0.phase != .ended }
+        }
         guard let lane = lanes[id] else { return }
         for presence in hello.runs where presence.phase != .ended {
             if lane.runs[presence.runID]?.record.fence != presence.fence {
@@ -125,6 +129,14 @@ extension ControlPlane {
         }
     }
 
+    /// This process was stopped or suspended: the starts under way get their whole time again.
+    mutating func rearmStarts(on id: LaneID, at now: Instant) {
+        guard let lane = lanes[id] else { return }
+        for (runID, run) in lane.runs where run.startDeadline != nil {
+            armStart(of: runID, on: lane, at: now)
+        }
+    }
+
     private mutating func armStart(of runID: RunID, on lane: Lane, at now: Instant) {
         lanes[lane.id]?.runs[runID]?.startDeadline =
             now.boot + .milliseconds(lane.policy.startDeadlineMilliseconds)
@@ -190,7 +202,7 @@ extension ControlPlane {
                 reason: run.record.intent?.reason ?? .laneRecovering,
                 scope: run.record.intent?.scope,
                 summary: "refused by the worker: \(message)",
-                actor: run.stopActor
+                actor: run.record.stoppedBy
             ),
             result: nil,
             at: now,
@@ -327,13 +339,17 @@ extension ControlPlane {
         }
         lanes[id]?.runs.modify(runID) { run in
             if let since = run.blockedSince {
-                run.blockedTime = run.blockedTime + now.boot.since(since)
+                run.record.blockedMilliseconds += now.boot.since(since).wholeMilliseconds
                 run.progressAt = now.boot
             }
             run.blockedSince = isBlocked ? now.boot : nil
+            run.record.blockedAt = isBlocked ? now.wall : nil
         }
         missions[run.record.missionID]?.setBlocked(isBlocked)
-        guard let mission = missions[run.record.missionID] else { return }
+        guard let mission = missions[run.record.missionID],
+            let record = lanes[id]?.runs[runID]?.record
+        else { return }
+        effects.append(.write(.updateAttempt(record)))
         effects.append(.write(.updateMission(mission.id, mission.state)))
         emit(
             isBlocked ? .missionBlocked : .missionUnblocked,

@@ -220,12 +220,13 @@ extension ControlPlane {
         into effects: inout [Effect]
     ) {
         guard let lane = lanes[id] else { return }
-        guard lane.hasActiveRun else {
-            // Every earlier run was proved gone before its attempt was closed.
+        // Every other run was proved gone before its attempt was closed.
+        let runs = Array(lane.runs.keys) + lane.record.givenUpRuns
+        guard !runs.isEmpty else {
             feed(.treesGone(generation), to: id, at: now, into: &effects)
             return
         }
-        effects.append(.endTrees(id, generation, Array(lane.runs.keys)))
+        effects.append(.endTrees(id, generation, runs))
     }
 
     mutating func treesGone(
@@ -234,7 +235,12 @@ extension ControlPlane {
         at now: Instant,
         into effects: inout [Effect]
     ) {
-        if let lane = lanes[id], lane.isTreeNotDead {
+        guard let lane = lanes[id], lane.worker.state == .clearing(generation, .trees) else {
+            staleEventCount += 1
+            return
+        }
+        lanes[id]?.record.givenUpRuns = []
+        if lane.isTreeNotDead {
             lanes[id]?.survivorCount = 0
             for runID in lane.runs.keys { lanes[id]?.runs[runID]?.isTreeNotDead = false }
             closeIncident(on: id, at: now, into: &effects)
@@ -283,12 +289,24 @@ extension ControlPlane {
         )
     }
 
-    mutating func closeIncident(on id: LaneID, at now: Instant, into effects: inout [Effect]) {
+    /// The lane is not degraded any more.
+    ///
+    /// `givenUp` is the attempt that an operator closed although its processes live; nil if the
+    /// processes are proved gone.
+    mutating func closeIncident(
+        on id: LaneID,
+        givenUp: AttemptRecord? = nil,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        let summary =
+            givenUp.map { "the processes of \($0.runID) were given up alive; they are killed on" }
+            ?? "the processes that survived SIGKILL are gone"
         emit(
             .incidentClosed,
             lane: id,
             reason: .treeNotDead,
-            summary: "lane \(id): the processes that survived SIGKILL are gone",
+            summary: "lane \(id): \(summary)",
             at: now,
             into: &effects
         )

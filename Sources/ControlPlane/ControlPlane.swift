@@ -24,7 +24,7 @@ public struct ControlPlane {
     public internal(set) var phase = SupervisorPhase.starting
     /// Events that came too late to mean anything, for the statistics.
     public internal(set) var staleEventCount = 0
-    /// Turns that began more than a second after they were due.
+    /// Turns that came late after a gap of more than a second, so that leases began anew.
     public internal(set) var oversleptTurnCount = 0
 
     var lanes = OrderedTable<LaneID, Lane>()
@@ -157,15 +157,29 @@ public struct ControlPlane {
 
     // MARK: Time
 
+    /// How long before a worker's deadline a turn is taken, so that a gap of over a second that
+    /// spans the deadline is seen to be one, however soon after the deadline it ends.
+    ///
+    /// At most half a second: a gap that begins after that turn ends as much after the deadline, or
+    /// is no longer than a second.
+    private static let watch = Interval.milliseconds(500)
+
     /// After a stop or suspend of this process, silence of others proves nothing.
     private mutating func noticeOversleeping(at now: Instant, into effects: inout [Effect]) {
-        guard let dueAt, now.boot.since(dueAt) > .seconds(1), now.boot > lastTurn.boot else {
-            return
-        }
+        guard let dueAt, now.boot.since(dueAt) >= Self.watch,
+            now.boot.since(lastTurn.boot) > .seconds(1)
+        else { return }
         oversleptTurnCount += 1
         for lane in laneNames {
             feed(.rearmed, to: lane, at: now, into: &effects)
+            rearmStarts(on: lane, at: now)
         }
+    }
+
+    /// The last turn in which a worker can be heard before its deadline, or the deadline itself.
+    private func watched(_ deadline: MonotonicTime?, at now: Instant) -> MonotonicTime? {
+        guard let deadline, deadline.since(now.boot) > Self.watch else { return deadline }
+        return MonotonicTime(nanoseconds: deadline.nanoseconds - Self.watch.nanoseconds)
     }
 
     private mutating func tick(at now: Instant, into effects: inout [Effect]) {
@@ -188,7 +202,11 @@ public struct ControlPlane {
             earliest = min(earliest ?? time, time)
         }
         for (_, lane) in lanes {
-            consider(lane.worker.nextDeadline(hasActiveRun: lane.hasActiveRun))
+            let deadline = lane.worker.nextDeadline(hasActiveRun: lane.hasActiveRun)
+            consider(watched(deadline, at: now))
+            if phase == .starting, let end = readyWaitEnd(of: lane), end > now.boot {
+                consider(end)
+            }
             // A stop has a deadline of its own, and a drain's is not acted on meanwhile.
             if stop == nil, case .draining(let deadline) = lane.gate.state,
                 lane.runs.contains(where: { !$0.value.isStopImmediate })

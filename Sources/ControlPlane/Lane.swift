@@ -66,17 +66,15 @@ struct Lane: Equatable {
     /// It is not in the configuration any more: it drains, unless it does so already.
     mutating func retire(at now: Instant) {
         isRetired = true
-        guard gate.state == .open else { return }
         let wait = Interval.seconds(policy.drainDeadlineSeconds)
-        _ = gate.drainRequested(deadline: now.boot + wait)
+        guard gate.retired(deadline: now.boot + wait) else { return }
         record.drainDeadlineAt = now.wall + wait
     }
 
-    /// It is in the configuration again: it takes work.
-    mutating func reopen() {
+    /// It is in the configuration again: it takes work, unless an operator drained it.
+    mutating func returned() {
         isRetired = false
-        _ = gate.undrained()
-        record.drainDeadlineAt = nil
+        if gate.returned() { record.drainDeadlineAt = nil }
     }
 
     /// Brings the record's derived columns up to date.
@@ -86,5 +84,6 @@ struct Lane: Equatable {
         record.degradedCause = degradedCause
         record.admission = gate.admission
         record.isPaused = gate.isPaused
+        record.isDrainOrdered = gate.isDrainOrdered
     }
 }

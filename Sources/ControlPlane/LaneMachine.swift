@@ -2,9 +2,12 @@ public import Protocol
 
 /// Whether a lane takes and starts work: an operator's pause and drain, and a restart.
 ///
-///     open --drainRequested--> draining --emptied--> drained
-///       ^                         |                     |
-///       +------ undrained --------+---------------------+
+///     open --drainRequested, retired--> draining --emptied--> drained
+///       ^                                  |                     |
+///       +------- undrained, returned ------+---------------------+
+///
+/// A drain that only followed from the lane's removal from the configuration ends when it returns;
+/// one that an operator asked for, before or meanwhile, stands until an operator ends it.
 public struct LaneMachine: Equatable, Sendable {
     /// What the lane does with work.
     public enum State: Equatable, Sendable {
@@ -21,13 +24,21 @@ public struct LaneMachine: Equatable, Sendable {
     public private(set) var state: State
     /// True while an operator's pause stands.
     public private(set) var isPaused: Bool
+    /// True while an operator's drain stands, whatever else drains the lane.
+    public private(set) var isDrainOrdered: Bool
     /// True from the wish for a new worker to the old one's end.
     public private(set) var isRestarting = false
 
     /// Creates a machine as the ledger has it.
-    public init(state: State, isPaused: Bool) {
+    ///
+    /// - Parameters:
+    ///   - state: Whether it takes work.
+    ///   - isPaused: Whether an operator's pause stands.
+    ///   - isDrainOrdered: Whether an operator's drain stands; nil if any drain is an operator's.
+    public init(state: State, isPaused: Bool, isDrainOrdered: Bool? = nil) {
         self.state = state
         self.isPaused = isPaused
+        self.isDrainOrdered = isDrainOrdered ?? (state != .open)
     }
 
     /// True if new runs may start.
@@ -57,22 +68,48 @@ public struct LaneMachine: Equatable, Sendable {
         }
     }
 
-    /// Takes no more work.
+    /// Takes no more work, because an operator says so.
     ///
-    /// A second request only moves the deadline.
+    /// A drain that is under way keeps its deadline, unless the operator gives another one.
     ///
-    /// - Returns: False if the lane was draining or drained already.
-    public mutating func drainRequested(deadline: MonotonicTime) -> Bool {
+    /// - Parameters:
+    ///   - deadline: When what runs is interrupted.
+    ///   - isGiven: True if the operator gave it; false if it is the lane's own.
+    /// - Returns: False if that changes nothing.
+    public mutating func drainRequested(deadline: MonotonicTime, isGiven: Bool) -> Bool {
+        let wasOrdered = isDrainOrdered
+        isDrainOrdered = true
         switch state {
         case .open:
             state = .draining(deadline: deadline)
             return true
-        case .draining:
+        case .draining(let standing):
+            guard isGiven else { return !wasOrdered }
             state = .draining(deadline: deadline)
-            return false
+            return !wasOrdered || deadline != standing
         case .drained:
+            return !wasOrdered
+        }
+    }
+
+    /// Takes no more work, because it is not in the configuration any more.
+    ///
+    /// - Returns: False if it took none already; then the deadline is the one that stood.
+    public mutating func retired(deadline: MonotonicTime) -> Bool {
+        switch state {
+        case .open:
+            state = .draining(deadline: deadline)
+            return true
+        case .draining, .drained:
             return false
         }
+    }
+
+    /// Is in the configuration again: takes work, unless an operator's drain stands.
+    ///
+    /// - Returns: True if it takes work by that.
+    public mutating func returned() -> Bool {
+        isDrainOrdered ? false : undrained()
     }
 
     /// Worker, trees and outbox are gone.
@@ -88,10 +125,11 @@ public struct LaneMachine: Equatable, Sendable {
         }
     }
 
-    /// Takes work again.
+    /// Takes work again, because an operator says so.
     ///
     /// - Returns: False if it did already.
     public mutating func undrained() -> Bool {
+        isDrainOrdered = false
         switch state {
         case .draining, .drained:
             state = .open

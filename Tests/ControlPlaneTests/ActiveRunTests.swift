@@ -13,7 +13,9 @@ final class ActiveRunTests: XCTestCase {
     }
 
     func testTimeSpentBlockedIsNotCounted() {
-        check(runtime: 10, ends: .ms(15_000), .runtimeBudget) { $0.blockedTime = .seconds(4) }
+        check(runtime: 10, ends: .ms(15_000), .runtimeBudget) {
+            $0.record.blockedMilliseconds = 4_000
+        }
     }
 
     func testIdleBudgetCountsFromTheLastProgress() {

@@ -15,7 +15,7 @@ final class LaneMachineTests: XCTestCase {
     func testDrainStopsNewWorkAndWantsTheWorkerToLeave() {
         var lane = LaneMachine(state: .open, isPaused: false)
 
-        XCTAssertTrue(lane.drainRequested(deadline: .ms(5)))
+        XCTAssertTrue(lane.drainRequested(deadline: .ms(5), isGiven: false))
 
         XCTAssertEqual(lane.state, .draining(deadline: .ms(5)))
         XCTAssertFalse(lane.startsWork)
@@ -23,18 +23,45 @@ final class LaneMachineTests: XCTestCase {
         XCTAssertEqual(lane.admission, .draining)
     }
 
-    func testSecondDrainOnlyMovesTheDeadline() {
+    func testOnlyAGivenDeadlineMovesTheDeadlineOfADrain() {
         var lane = LaneMachine(state: .draining(deadline: .ms(5)), isPaused: false)
 
-        XCTAssertFalse(lane.drainRequested(deadline: .ms(9)))
-
+        XCTAssertFalse(lane.drainRequested(deadline: .ms(9), isGiven: false))
+        XCTAssertEqual(lane.state, .draining(deadline: .ms(5)))
+        XCTAssertTrue(lane.drainRequested(deadline: .ms(9), isGiven: true))
         XCTAssertEqual(lane.state, .draining(deadline: .ms(9)))
+        XCTAssertFalse(lane.drainRequested(deadline: .ms(9), isGiven: true))
+    }
+
+    func testLaneThatReturnsOpensUnlessAnOperatorDrainedIt() {
+        var removed = LaneMachine(state: .open, isPaused: false)
+        var drained = LaneMachine(state: .draining(deadline: .ms(5)), isPaused: false)
+
+        XCTAssertTrue(removed.retired(deadline: .ms(7)))
+        XCTAssertFalse(drained.retired(deadline: .ms(7)))
+
+        XCTAssertEqual(removed.state, .draining(deadline: .ms(7)))
+        XCTAssertEqual(drained.state, .draining(deadline: .ms(5)))
+        XCTAssertTrue(removed.returned())
+        XCTAssertFalse(drained.returned())
+        XCTAssertEqual(removed.state, .open)
+        XCTAssertEqual(drained.state, .draining(deadline: .ms(5)))
+        XCTAssertTrue(drained.isDrainOrdered)
+    }
+
+    func testOperatorsDrainOfALaneThatWasRemovedIsNews() {
+        var lane = LaneMachine(state: .drained, isPaused: false, isDrainOrdered: false)
+
+        XCTAssertTrue(lane.drainRequested(deadline: .ms(9), isGiven: false))
+
+        XCTAssertEqual(lane.state, .drained)
+        XCTAssertFalse(lane.returned())
     }
 
     func testDrainOfADrainedLaneChangesNothing() {
         var lane = LaneMachine(state: .drained, isPaused: false)
 
-        XCTAssertFalse(lane.drainRequested(deadline: .ms(9)))
+        XCTAssertFalse(lane.drainRequested(deadline: .ms(9), isGiven: false))
 
         XCTAssertEqual(lane.state, .drained)
     }
@@ -81,7 +108,7 @@ final class LaneMachineTests: XCTestCase {
     func testPauseStandsThroughDrainAndUndrain() {
         var lane = LaneMachine(state: .open, isPaused: true)
 
-        _ = lane.drainRequested(deadline: .ms(5))
+        _ = lane.drainRequested(deadline: .ms(5), isGiven: false)
         _ = lane.undrained()
 
         XCTAssertTrue(lane.isPaused)

@@ -34,7 +34,7 @@ final class LaneTests: XCTestCase {
 
         for worker in [Worker.vacant(), backingOff] {
             let lane = Lane.made("vp.a", worker: worker.machine) { lane in
-                _ = lane.gate.drainRequested(deadline: .ms(0))
+                _ = lane.gate.drainRequested(deadline: .ms(0), isGiven: false)
             }
             XCTAssertEqual(lane.status, .idle, "\(worker.state)")
         }
@@ -94,7 +94,7 @@ final class LaneTests: XCTestCase {
     func testRecordShowsTheMachines() {
         var lane = ready { lane in
             _ = lane.gate.setPaused(true)
-            _ = lane.gate.drainRequested(deadline: .ms(0))
+            _ = lane.gate.drainRequested(deadline: .ms(0), isGiven: false)
         }
 
         lane.refreshRecord()
@@ -104,6 +104,7 @@ final class LaneTests: XCTestCase {
         record.status = .paused
         record.admission = .draining
         record.isPaused = true
+        record.isDrainOrdered = true
         XCTAssertEqual(lane.record, record)
     }
 
@@ -135,7 +136,9 @@ final class LaneTests: XCTestCase {
     }
 
     func testRetirementDoesNotPutOffADrainThatIsUnderWay() {
-        var lane = Lane.made("vp.a") { _ = $0.gate.drainRequested(deadline: .ms(5)) }
+        var lane = Lane.made("vp.a") {
+            _ = $0.gate.drainRequested(deadline: .ms(5), isGiven: false)
+        }
 
         lane.retire(at: Instant(boot: .ms(0), wall: .later(0)))
 

@@ -104,7 +104,9 @@ final class RouterTests: XCTestCase {
 
     func testLaneThatStartsNothingComesLastButIsBetterThanNone() {
         let paused = Lane.made("vp.a") { _ = $0.gate.setPaused(true) }
-        let draining = Lane.made("vp.b") { _ = $0.gate.drainRequested(deadline: .ms(0)) }
+        let draining = Lane.made("vp.b") {
+            _ = $0.gate.drainRequested(deadline: .ms(0), isGiven: false)
+        }
         let long = Lane.made("vp.c") { $0.heldCount = 9 }
 
         XCTAssertEqual(

@@ -43,9 +43,11 @@ public enum Sample {
         record.admission = .draining
         record.drainDeadlineAt = time(3_600)
         record.isPaused = true
+        record.isDrainOrdered = true
         record.change = OperatorChange(actor: "uid:1000", reason: "upgrade", at: time(5))
         record.leaseExpiresAt = time(10)
         record.worker = ProcessIdentity(pid: 4_121, startTicks: 99_000)
+        record.givenUpRuns = [run("m7", 1), run("m8", 2)]
         return record
     }
 
@@ -160,6 +162,9 @@ public enum Sample {
         attempt.leader = ProcessIdentity(pid: 17, startTicks: 18)
         attempt.phase = .ended
         attempt.intent = .idleBudget
+        attempt.stoppedBy = "uid:1000"
+        attempt.blockedAt = time(5)
+        attempt.blockedMilliseconds = 900
         attempt.outcome = .timedOut
         attempt.reason = .noProgressTimeout
         attempt.scope = .session

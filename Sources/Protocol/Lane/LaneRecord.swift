@@ -18,12 +18,20 @@ public struct LaneRecord: Equatable, Sendable {
     public var drainDeadlineAt: WallTime?
     /// True while an operator's pause stands.
     public var isPaused = false
+    /// True while an operator's drain stands.
+    ///
+    /// A lane that drains without one was removed from the configuration. Not shown to clients.
+    public var isDrainOrdered = false
     /// Who changed admission or pause last, why and when.
     public var change: OperatorChange?
     /// When the worker's lease ends: a backstop for a supervisor that does not come back.
     public var leaseExpiresAt: WallTime?
     /// The worker process, if one is known.
     public var worker: ProcessIdentity?
+    /// Runs that an operator gave up with processes alive, which are not proved gone yet.
+    ///
+    /// Not shown to clients.
+    public var givenUpRuns: [RunID] = []
     /// When the lane was first seen.
     public let createdAt: WallTime
 

@@ -26,6 +26,18 @@ public struct AttemptRecord: Equatable, Sendable {
     public var phase = RunPhase.starting
     /// Why we end it; nil unless we do.
     public var intent: StopIntent?
+    /// Who asked for its end; nil if nobody did, or a rule.
+    ///
+    /// Not shown to clients.
+    public var stoppedBy: String?
+    /// Since when its runtime waits for an answer; nil unless it does.
+    ///
+    /// Not shown to clients.
+    public var blockedAt: WallTime?
+    /// How long it waited for answers before, in milliseconds.
+    ///
+    /// Not shown to clients.
+    public var blockedMilliseconds: UInt64 = 0
     /// Nil while it is open.
     public var outcome: AttemptOutcome?
     /// Why it ended so.

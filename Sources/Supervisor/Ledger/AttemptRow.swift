@@ -11,9 +11,10 @@ enum AttemptRow {
 
     /// Written at every change, in the order that `writeProgress` and `read` follow.
     static let progressColumns = [
-        "started_at", "leader_pid", "leader_start_ticks", "phase", "intent", "outcome", "reason",
-        "scope", "ended_at", "exit", "leftover_processes", "input_tokens", "output_tokens", "calls",
-        "cost_micro_usd", "summary", "log_bytes_dropped",
+        "started_at", "leader_pid", "leader_start_ticks", "phase", "intent", "stopped_by",
+        "blocked_at", "blocked_ms", "outcome", "reason", "scope", "ended_at", "exit",
+        "leftover_processes", "input_tokens", "output_tokens", "calls", "cost_micro_usd", "summary",
+        "log_bytes_dropped",
     ]
 
     static let columns = constantColumns + progressColumns
@@ -41,6 +42,9 @@ enum AttemptRow {
         try columns.put(attempt.leader)
         try columns.put(word: attempt.phase)
         try columns.put(word: attempt.intent)
+        try columns.put(attempt.stoppedBy)
+        try columns.put(attempt.blockedAt)
+        try columns.put(attempt.blockedMilliseconds)
         try columns.put(word: attempt.outcome)
         try columns.put(word: attempt.reason)
         try columns.put(word: attempt.scope)
@@ -61,6 +65,9 @@ enum AttemptRow {
         attempt.leader = try columns.optionalProcess()
         attempt.phase = try columns.word()
         attempt.intent = try columns.optionalWord()
+        attempt.stoppedBy = try columns.optionalText()
+        attempt.blockedAt = try columns.optionalTime()
+        attempt.blockedMilliseconds = try columns.count()
         attempt.outcome = try columns.optionalWord()
         attempt.reason = try columns.optionalWord()
         attempt.scope = try columns.optionalWord()

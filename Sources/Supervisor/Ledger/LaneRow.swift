@@ -6,8 +6,8 @@ enum LaneRow {
     /// The columns, in the order that `write` puts and `read` reads them.
     static let columns = [
         "vp_id", "session_id", "created_at", "generation", "status", "degraded_cause", "admission",
-        "drain_deadline_at", "paused", "changed_by", "change_reason", "changed_at",
-        "lease_expires_at", "worker_pid", "worker_start_ticks",
+        "drain_deadline_at", "paused", "drain_ordered", "changed_by", "change_reason", "changed_at",
+        "lease_expires_at", "worker_pid", "worker_start_ticks", "given_up_runs",
     ]
 
     static func write(
@@ -23,11 +23,14 @@ enum LaneRow {
         try columns.put(word: lane.admission)
         try columns.put(lane.drainDeadlineAt)
         try columns.put(lane.isPaused)
+        try columns.put(lane.isDrainOrdered)
         try columns.put(lane.change?.actor)
         try columns.put(lane.change?.reason)
         try columns.put(lane.change?.at)
         try columns.put(lane.leaseExpiresAt)
         try columns.put(lane.worker)
+        let runs = lane.givenUpRuns.map(\.rawValue).joined(separator: " ")
+        try columns.put(runs.isEmpty ? nil : runs)
     }
 
     static func read(_ row: Row) throws(SQLiteError) -> LaneRecord {
@@ -43,10 +46,19 @@ enum LaneRow {
         lane.admission = try columns.word()
         lane.drainDeadlineAt = try columns.optionalTime()
         lane.isPaused = try columns.flag()
+        lane.isDrainOrdered = try columns.flag()
         lane.change = try readChange(&columns)
         lane.leaseExpiresAt = try columns.optionalTime()
         lane.worker = try columns.optionalProcess()
+        lane.givenUpRuns = try columns.optionalName(readRuns) ?? []
         return lane
+    }
+
+    /// Reads names of runs with a blank between them; nil if one is not a name.
+    private static func readRuns(_ text: String) -> [RunID]? {
+        let words = text.split(separator: " ", omittingEmptySubsequences: false)
+        let runs = words.compactMap { RunID(String($0)) }
+        return runs.count == words.count ? runs : nil
     }
 
     private static func readChange(

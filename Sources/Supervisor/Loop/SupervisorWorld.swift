@@ -90,9 +90,11 @@ final class SupervisorWorld: TurnWorld {
     func collect(limit: Int) -> [Event] {
         measureDisk()
         retryOutboxes()
+        // Before the ends of workers: what one said last is readable when its end is, and counts
+        // only while it is believed to live.
+        links.receive(into: &inbox)
         workers.receive(into: &inbox)
         trees.receive(into: &inbox)
-        links.receive(into: &inbox)
         server.receive(
             take: { [self] client, frame in receive(frame, from: client) },
             leave: { [self] id in inbox.append(.clientClosed(id)) }

@@ -245,6 +245,7 @@ final class ControlPlaneAttemptsTests: XCTestCase {
         let turn = scene.ask(.missionCancel("m1", .because("not needed")))
 
         attempt.intent = .cancel
+        attempt.stoppedBy = "uid:1 (test)"
         attempt.summary = "not needed"
         attempt.phase = .stopping
         state.phase = .stopping

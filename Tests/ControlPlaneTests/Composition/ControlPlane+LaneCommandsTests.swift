@@ -156,6 +156,7 @@ final class ControlPlaneLaneCommandsTests: XCTestCase {
         let turn = scene.ask(.laneDrain(lane, .because("upgrade", deadlineSeconds: 60)))
 
         record.admission = .draining
+        record.isDrainOrdered = true
         record.drainDeadlineAt = scene.now.wall + .seconds(60)
         record.change = OperatorChange(actor: who, reason: "upgrade", at: scene.now.wall)
         XCTAssertEqual(
@@ -172,21 +173,6 @@ final class ControlPlaneLaneCommandsTests: XCTestCase {
                 .write(.saveLane(record)),
             ]
         )
-    }
-
-    func testSecondDrainMovesTheDeadlineAlone() throws {
-        var scene = running()
-        scene.ask(.laneDrain(lane, .because("upgrade")))
-        XCTAssertEqual(scene.lanes[lane]?.drainDeadlineAt, scene.now.wall + .seconds(3_600))
-
-        let turn = scene.ask(.laneDrain(lane, .because("hurry", deadlineSeconds: 60)))
-
-        XCTAssertEqual(turn.events, [])
-        XCTAssertEqual(
-            turn.changes.map(\.lines),
-            [["it is draining or drained already"]]
-        )
-        XCTAssertEqual(scene.lanes[lane]?.drainDeadlineAt, scene.now.wall + .seconds(60))
     }
 
     func testUndrainBeforeTheWorkerWasToldToGoReopens() throws {

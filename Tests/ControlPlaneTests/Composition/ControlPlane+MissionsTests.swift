@@ -55,6 +55,9 @@ final class ControlPlaneMissionsTests: XCTestCase {
     func testClockThatMayBeSetIsLookedAtEveryMinute() {
         var scene = Scene(Scene.configuration([lane]))
         scene.boot()
+        // Until then it waits for news of the worker as well.
+        scene.pass(.milliseconds(LanePolicy().readyDeadlineMilliseconds))
+        scene.setWall(.later(0))
 
         for (seconds, wait) in [(600, 60), (40, 40)] as [(Int64, UInt64)] {
             scene.submit(.made(MissionID("m\(seconds)") ?? "m") { $0.notBefore = .later(seconds) })

@@ -189,6 +189,7 @@ final class ControlPlaneReportsTests: XCTestCase {
     func testQuestionBlocksTheMissionAndStopsItsClocks() throws {
         var scene = running { $0.budget.maxRuntimeSeconds = 10 }
         var state = try XCTUnwrap(scene.missions["m1"])
+        var attempt = try XCTUnwrap(scene.attempts["m1.1"])
         let sequence = scene.events.count
         let report = LaneReport.blocked(runID: "m1.1", fence: 1, question: "which branch?")
 
@@ -196,9 +197,11 @@ final class ControlPlaneReportsTests: XCTestCase {
 
         state.status = .blocked
         state.reason = .question
+        attempt.blockedAt = scene.now.wall
         XCTAssertEqual(
             blocked.effects,
             [
+                .write(.updateAttempt(attempt)),
                 .write(.updateMission("m1", state)),
                 event(sequence + 1, .missionBlocked, scene, by: "runtime", "which branch?") {
                     $0.reason = .question
@@ -211,9 +214,12 @@ final class ControlPlaneReportsTests: XCTestCase {
         let unblocked = scene.report(lane, .unblocked(runID: "m1.1", fence: 1))
         state.status = .running
         state.reason = nil
+        attempt.blockedAt = nil
+        attempt.blockedMilliseconds = 20_002
         XCTAssertEqual(
             unblocked.effects,
             [
+                .write(.updateAttempt(attempt)),
                 .write(.updateMission("m1", state)),
                 event(
                     sequence + 2,

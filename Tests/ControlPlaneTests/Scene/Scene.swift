@@ -10,6 +10,11 @@ import XCTest
 /// as `TurnDriver` does: the events, the tick, the commit.
 struct Scene {
     static let wallStart: Int64 = 1_795_257_000_000_000_000
+    /// When a supervisor starts, unless the test says otherwise.
+    static let start = Instant(
+        boot: MonotonicTime(nanoseconds: 1_000_000_000_000),
+        wall: WallTime(nanoseconds: wallStart)
+    )
 
     private(set) var core: ControlPlane
     private(set) var now: Instant
@@ -25,12 +30,10 @@ struct Scene {
     /// Creates a supervisor that has not booted.
     init(
         _ configuration: Configuration,
-        recovered: RecoveredState = RecoveredState(epoch: Epoch(1))
+        recovered: RecoveredState = RecoveredState(epoch: Epoch(1)),
+        at start: Instant = Self.start
     ) {
-        now = Instant(
-            boot: MonotonicTime(nanoseconds: 1_000_000_000_000),
-            wall: WallTime(nanoseconds: Self.wallStart)
-        )
+        now = start
         core = ControlPlane(configuration: configuration, recovered: recovered, seed: 7, at: now)
         for record in recovered.lanes { lanes[record.vpID] = record }
         for mission in recovered.missions {

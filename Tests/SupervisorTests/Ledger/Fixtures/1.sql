@@ -129,17 +129,19 @@ CREATE TABLE vp_sessions (
     admission TEXT NOT NULL CONSTRAINT admission_is_known CHECK (CASE admission WHEN 'open' THEN 1 WHEN 'draining' THEN 1 WHEN 'drained' THEN 1 ELSE 0 END),
     drain_deadline_at INTEGER,
     paused INTEGER NOT NULL CHECK (paused BETWEEN 0 AND 1),
+    drain_ordered INTEGER NOT NULL CHECK (drain_ordered BETWEEN 0 AND 1),
     changed_by TEXT,
     change_reason TEXT,
     changed_at INTEGER,
     lease_expires_at INTEGER,
     worker_pid INTEGER,
     worker_start_ticks INTEGER,
+    given_up_runs TEXT CHECK (given_up_runs <> ''),
     CHECK ((changed_by IS NULL) = (changed_at IS NULL)),
     CHECK ((changed_by IS NULL) = (change_reason IS NULL)),
     CHECK ((worker_pid IS NULL) = (worker_start_ticks IS NULL))
 ) STRICT, WITHOUT ROWID;
-INSERT INTO vp_sessions VALUES('vp.coder.primary','s2',1795257000000000000,7,'degraded','tree_not_dead','draining',1795260600000000000,1,'uid:1000','upgrade',1795257005000000000,1795257010000000000,4121,99000);
+INSERT INTO vp_sessions VALUES('vp.coder.primary','s2',1795257000000000000,7,'degraded','tree_not_dead','draining',1795260600000000000,1,1,'uid:1000','upgrade',1795257005000000000,1795257010000000000,4121,99000,'m7.1 m8.2');
 CREATE TABLE vp_missions (
     number INTEGER PRIMARY KEY CHECK (number > 0),
     mission_id TEXT NOT NULL UNIQUE CONSTRAINT mission_id_is_an_id CHECK (length(mission_id) BETWEEN 1 AND 64 AND NOT mission_id GLOB '*[^A-Za-z0-9._-]*' AND NOT mission_id GLOB '[.-]*'),
@@ -202,6 +204,9 @@ CREATE TABLE vp_attempts (
     leader_start_ticks INTEGER,
     phase TEXT NOT NULL CONSTRAINT phase_is_known CHECK (CASE phase WHEN 'starting' THEN 1 WHEN 'executing' THEN 1 WHEN 'checking' THEN 1 WHEN 'stopping' THEN 1 WHEN 'ended' THEN 1 ELSE 0 END),
     intent TEXT CONSTRAINT intent_is_known CHECK (CASE intent WHEN 'cancel' THEN 1 WHEN 'runtime_budget' THEN 1 WHEN 'idle_budget' THEN 1 WHEN 'start_deadline' THEN 1 WHEN 'answer_timeout' THEN 1 WHEN 'drain' THEN 1 WHEN 'stop' THEN 1 WHEN 'requeue' THEN 1 WHEN 'restart' THEN 1 ELSE intent IS NULL END),
+    stopped_by TEXT,
+    blocked_at INTEGER,
+    blocked_ms INTEGER NOT NULL CHECK (blocked_ms >= 0),
     outcome TEXT CONSTRAINT outcome_is_known CHECK (CASE outcome WHEN 'completed' THEN 1 WHEN 'failed' THEN 1 WHEN 'cancelled' THEN 1 WHEN 'timed_out' THEN 1 WHEN 'interrupted' THEN 1 WHEN 'crashed' THEN 1 WHEN 'deferred' THEN 1 ELSE outcome IS NULL END),
     reason TEXT REFERENCES vp_reasons (reason),
     scope TEXT CONSTRAINT scope_is_known CHECK (CASE scope WHEN 'mission' THEN 1 WHEN 'session' THEN 1 WHEN 'lane' THEN 1 WHEN 'pool' THEN 1 WHEN 'host' THEN 1 WHEN 'operator' THEN 1 ELSE scope IS NULL END),
@@ -217,7 +222,7 @@ CREATE TABLE vp_attempts (
     UNIQUE (mission_id, attempt),
     CHECK ((leader_pid IS NULL) = (leader_start_ticks IS NULL))
 ) STRICT;
-INSERT INTO vp_attempts VALUES(1,'m1.1','m1',1,'vp.coder.primary',3,'s1',1,1795257004000000000,1795257005000000000,17,18,'ended','idle_budget','timed_out','no_progress_timeout','session',1795257006000000000,'signal:9',2,3,4,5,6,'it was silent',7);
+INSERT INTO vp_attempts VALUES(1,'m1.1','m1',1,'vp.coder.primary',3,'s1',1,1795257004000000000,1795257005000000000,17,18,'ended','idle_budget','uid:1000',1795257005000000000,900,'timed_out','no_progress_timeout','session',1795257006000000000,'signal:9',2,3,4,5,6,'it was silent',7);
 CREATE TABLE vp_events (
     seq INTEGER PRIMARY KEY CHECK (seq > 0),
     event_type TEXT NOT NULL REFERENCES vp_event_types (event_type),

@@ -1,0 +1,76 @@
+import DataStructures
+import Protocol
+import XCTest
+
+@testable import ControlPlane
+
+/// Silence proves nothing while nobody could listen.
+final class LeaseAfterGapTests: XCTestCase {
+    private let lane: LaneID = "vp.a"
+
+    func testGapThatEndsJustAfterTheLeaseRearmsIt() {
+        for milliseconds: UInt64 in [10_000, 10_001, 10_500, 10_999, 11_001] {
+            var scene = busy()
+
+            let turn = scene.pass(.milliseconds(milliseconds))
+
+            XCTAssertEqual(turn.effects, [], "after \(milliseconds) ms")
+            XCTAssertEqual(scene.core.oversleptTurnCount, 1, "after \(milliseconds) ms")
+        }
+    }
+
+    func testLeaseThatWasRearmedEndsInItsTurn() {
+        var scene = busy()
+        scene.pass(.milliseconds(10_300))
+
+        let early = scene.pass(.milliseconds(9_500))
+        let turn = scene.pass(.milliseconds(500))
+
+        XCTAssertEqual(early.effects, [])
+        XCTAssertEqual(turn.deeds, [.killWorker(lane, 1)])
+        XCTAssertEqual(turn.events.map(\.reason), [.leaseExpired])
+    }
+
+    func testTurnIsAskedForBeforeALeaseEnds() {
+        var scene = busy()
+
+        XCTAssertEqual(scene.core.nextDeadline?.since(scene.now.boot), .milliseconds(9_500))
+        scene.pass(.milliseconds(9_500))
+        XCTAssertEqual(scene.core.nextDeadline?.since(scene.now.boot), .milliseconds(500))
+    }
+
+    func testGapWithinASecondEndsTheLease() {
+        var scene = busy()
+        scene.pass(.milliseconds(9_500))
+
+        let turn = scene.pass(.milliseconds(900))
+
+        XCTAssertEqual(turn.deeds, [.killWorker(lane, 1)])
+        XCTAssertEqual(scene.core.oversleptTurnCount, 0)
+    }
+
+    func testStartUnderWayHasItsWholeTimeAgain() {
+        var scene = Scene.ready(lane)
+        scene.submit(.made("m1"))
+        let patience = LanePolicy().startDeadlineMilliseconds
+
+        let woken = scene.pass(.milliseconds(patience + 700))
+
+        XCTAssertEqual(woken.deeds, [])
+        XCTAssertEqual(scene.attempts["m1.1"]?.intent, nil)
+        XCTAssertEqual(
+            scene.core.lanes[lane]?.runs["m1.1"]?.startDeadline?.since(scene.now.boot),
+            .milliseconds(patience)
+        )
+    }
+
+    // MARK: Made
+
+    /// A run is active, and its worker was heard a moment ago.
+    private func busy() -> Scene {
+        var scene = Scene.ready(lane)
+        scene.submit(.made("m1"))
+        scene.start("m1.1", on: lane)
+        return scene
+    }
+}
