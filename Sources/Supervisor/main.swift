@@ -17,6 +17,7 @@ do throws(SupervisorOptions.UsageError) {
     switch request {
     case .help: code = say(SupervisorOptions.help)
     case .version: code = say("lanekeeper \(Version.text)\n")
+    case .copyLedger(let from, let to): code = LedgerCopy(from: from, to: to).run()
     case .run(let options): code = SupervisorProgram(options: options).run()
     }
 } catch {

@@ -15,7 +15,7 @@ struct QueryAnswerer {
 
     /// Answers a question that has one answer.
     ///
-    /// `events` that follow are the world's.
+    /// `backup`, `validateConfiguration`, and `events` that follow are the world's.
     func answer(_ query: Query, core: borrowing ControlPlane, at now: Instant) -> ControlReply {
         do throws(SQLiteError) {
             return try reply(to: query, core: core, at: now)
@@ -50,9 +50,7 @@ struct QueryAnswerer {
             return .lane(view)
         case .status:
             return .status(try status(core: core, at: now))
-        case .backup:
-            return backup(at: now.wall)
-        case .validateConfiguration:
+        case .backup, .validateConfiguration:
             return .error(ControlError(.internalFailure, .wrongState, "answered by the world"))
         }
     }
@@ -302,32 +300,5 @@ struct QueryAnswerer {
         let dayAgo = WallTime(nanoseconds: now.wall.nanoseconds - 86_400_000_000_000)
         status.missionCounts = try ledger.missionCounts(endedSince: dayAgo)
         return status
-    }
-
-    private func backup(at now: WallTime) -> ControlReply {
-        let name = now.description.filter { $0 != ":" && $0 != "." }
-        let path = "\(paths.backups)/\(name).sqlite"
-        do throws(SystemError) {
-            try Files.createFolders(paths.backups, mode: 0o700)
-        } catch {
-            return .error(ControlError(.internalFailure, .internalFailure, error.description))
-        }
-        do throws(MigrationError) {
-            try ledger.backup(to: path)
-            let change = Change(
-                object: "supervisor",
-                isChanged: true,
-                isDryRun: false,
-                lines: ["the ledger is copied to \(path), and the copy is sound"]
-            )
-            return .changed(change)
-        } catch {
-            // What is there is no backup.
-            let isRemoved = (try? Files.remove(path)) != nil
-            let left = isRemoved ? "" : "; delete \(path)"
-            return .error(
-                ControlError(.internalFailure, .internalFailure, error.description + left)
-            )
-        }
     }
 }

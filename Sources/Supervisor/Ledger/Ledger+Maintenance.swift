@@ -21,7 +21,7 @@ extension Ledger {
     /// Reads every page and compares every index with its table, and every foreign key with its row.
     ///
     /// - Returns: The problems, at most 100 of each kind; empty for a sound file.
-    /// - Complexity: O(n log n) in the size of the file: for `doctor`, not for a turn.
+    /// - Complexity: O(n log n) in the size of the file: not for a turn.
     func integrityCheck() throws(SQLiteError) -> [String] {
         try Self.integrityCheck(of: connection)
     }
@@ -37,16 +37,23 @@ extension Ledger {
         }
     }
 
-    /// Writes a consistent copy of the ledger and checks it as `integrityCheck` does.
+    /// Writes a consistent copy of a ledger, which may be in use, and checks it as `integrityCheck`
+    /// does.
     ///
-    /// - Parameter path: A file that does not exist, in a folder that does.
+    /// Called by a process of its own: it takes as long as it takes. The ledger is only read.
+    ///
+    /// - Parameters:
+    ///   - source: The ledger.
+    ///   - path: A file that does not exist, in a folder that does.
     /// - Throws: `MigrationError.corrupt` if the copy has a problem; `isDiskFull`; `SQLITE_CONSTRAINT` if
-    ///   `path` holds a database. After a throw, what is at `path` is no backup: delete it.
-    /// - Complexity: O(n log n) in the size of the file; it blocks the turn.
-    func backup(to path: String) throws(MigrationError) {
+    ///   `path` holds a database. After a throw, what is at `path` is no copy: delete it.
+    /// - Complexity: O(n log n) in the size of the file.
+    static func copy(_ source: String, to path: String) throws(MigrationError) {
         do throws(SQLiteError) {
-            let backup = try Backup(of: connection, to: path)
-            while try !backup.step(pageCount: 1024) {}
+            let backup = try Backup(of: Connection(path: source, access: .readOnly), to: path)
+            // In one step, which reads one state of it: between two the writer could go on, and the
+            // copy would begin anew.
+            while try !backup.step(pageCount: .max) {}
         } catch {
             throw .failed(error)
         }

@@ -68,6 +68,7 @@ final class Daemon {
     }
 
     private func finish(_ end: End) -> End {
+        world.copier.stop()
         world.server.close()
         log.flush()
         return end

@@ -18,6 +18,7 @@ final class SupervisorWorld: TurnWorld {
     let workers: WorkerProcesses
     let trees: TreeEnder
     let outboxes: Outboxes
+    let copier: LedgerCopier
     var notifier: ServiceNotifier
     var disk: DiskGauge
     var configurationFile: ConfigurationFile
@@ -51,6 +52,13 @@ final class SupervisorWorld: TurnWorld {
         workers = parts.workers
         trees = parts.trees
         outboxes = Outboxes(paths: parts.paths, log: parts.log)
+        let server = parts.server
+        copier = LedgerCopier(parts.paths, reactor: parts.reactor, log: parts.log) {
+            client,
+            requestID,
+            reply in
+            server.answer(client, requestID, reply)
+        }
         notifier = ServiceNotifier(log: parts.log, at: now.boot)
         disk = DiskGauge(path: parts.paths.state)
         configurationFile = file
@@ -292,6 +300,9 @@ final class SupervisorWorld: TurnWorld {
     ) {
         if case .validateConfiguration = query {
             return server.answer(client, requestID, validate())
+        }
+        if case .backup = query {
+            return copier.begin(for: client, requestID, at: now.wall)
         }
         if case .events(let filter) = query, filter.follows {
             return subscribe(client, requestID, filter)

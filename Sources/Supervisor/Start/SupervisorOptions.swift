@@ -5,6 +5,8 @@ struct SupervisorOptions: Equatable {
     /// What the command line asks for.
     enum Request: Equatable {
         case run(SupervisorOptions)
+        /// Copies the ledger at one path to another; the supervisor starts itself so.
+        case copyLedger(from: String, to: String)
         case help
         case version
     }
@@ -16,6 +18,7 @@ struct SupervisorOptions: Equatable {
 
     static let help = """
         usage: lanekeeper run [--config FILE] [--state DIR] [--runtime DIR] [--lock-fd N]
+               lanekeeper copy-ledger FILE COPY
                lanekeeper version | help
 
         Supervises lane workers: starts one for each lane, gives them missions, and answers lanectl.
@@ -26,6 +29,8 @@ struct SupervisorOptions: Equatable {
                           $XDG_STATE_HOME/lanekeeper)
           --runtime DIR   sockets (root: /run/lanekeeper; else $XDG_RUNTIME_DIR/lanekeeper)
           --lock-fd N     the held supervisor.lock, given by a supervisor that replaces itself
+
+        copy-ledger writes a copy of a ledger, which may be in use, and checks it in full.
 
         Signals: TERM, INT stop (a second one at once), HUP reloads, USR2 replaces the program.
         Exit codes: 0 stopped, 2 usage, 6 another supervisor runs, 70 ledger or invariant failure,
@@ -52,13 +57,14 @@ struct SupervisorOptions: Equatable {
         environment: (String) -> String?
     ) throws(UsageError) -> Request {
         guard let verb = arguments.first else {
-            throw UsageError(message: "no command given (run, version, help)")
+            throw UsageError(message: "no command given (\(verbs))")
         }
         switch verb {
         case "help", "--help", "-h": return .help
         case "version", "--version": return .version
+        case "copy-ledger": return try copy(arguments.dropFirst())
         case "run": break
-        default: throw UsageError(message: "unknown command \"\(verb)\" (run, version, help)")
+        default: throw UsageError(message: "unknown command \"\(verb)\" (\(verbs))")
         }
         if arguments.contains("--help") { return .help }
         let values = try collect(arguments.dropFirst())
@@ -82,6 +88,15 @@ struct SupervisorOptions: Equatable {
                 lockDescriptor: try descriptor(values["--lock-fd"])
             )
         )
+    }
+
+    private static let verbs = "run, copy-ledger, version, help"
+
+    private static func copy(_ paths: ArraySlice<String>) throws(UsageError) -> Request {
+        guard let from = paths.first, let to = paths.last, paths.count == 2 else {
+            throw UsageError(message: "copy-ledger takes the ledger and the copy's path")
+        }
+        return .copyLedger(from: absolute(from), to: absolute(to))
     }
 
     private static func descriptor(_ text: String?) throws(UsageError) -> Int32? {

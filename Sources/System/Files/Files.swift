@@ -371,7 +371,8 @@ public enum Files {
     ///
     /// - Throws: `SystemError`.
     public static func syncFolder(_ path: String) throws(SystemError) {
-        try SystemCall.check("sync folder", path, clinux_sync(openFolder(path).rawValue))
+        let folder = try openFolder(path)
+        try SystemCall.check("sync folder", path, clinux_sync(folder.rawValue))
     }
 
     /// Splits a path into its folder (`.` when it names none) and its last part.

@@ -1,7 +1,6 @@
 import ControlPlane
 import DataStructures
 import Foundation
-import Glibc
 import Protocol
 import XCTest
 
@@ -130,23 +129,14 @@ final class ConfigurationFileTests: XCTestCase {
 
     func testOnlyARegularFileIsRead() throws {
         let folder = try Folder()
-        XCTAssertEqual(mkfifo(folder.path("a.json"), 0o600), 0)
-        XCTAssertEqual(
-            folder.problems(),
-            [
-                "cannot read \"\(folder.path("a.json"))\": invalid argument"
-                    + " (it must be a regular file)"
-            ]
-        )
-
         for target in ["/dev/zero", "/proc/self"] {
-            try FileManager.default.removeItem(atPath: folder.path("a.json"))
             try FileManager.default.createSymbolicLink(
                 atPath: folder.path("a.json"),
                 withDestinationPath: target
             )
             XCTAssertEqual(folder.problems().count, 1, target)
             XCTAssertTrue(folder.problems()[0].contains("must be a regular file"), target)
+            try FileManager.default.removeItem(atPath: folder.path("a.json"))
         }
     }
 

@@ -123,7 +123,9 @@ final class SupervisorWorldTests: XCTestCase {
         let output = try bench.lanectl(["config", "reload"])
 
         XCTAssertEqual(output.code, 0, output.errors)
-        XCTAssertEqual(bench.core.configuration.lanes.map(\.key), [Sample.lane("vp.z")])
+        try bench.turn(until: "the core has it") {
+            bench.core.configuration.lanes.map(\.key) == [Sample.lane("vp.z")]
+        }
         XCTAssertEqual(bench.world.answerer.origin, bench.configurationPath)
         XCTAssertTrue(Files.exists(bench.world.configurationFile.lastAcceptedPath))
     }

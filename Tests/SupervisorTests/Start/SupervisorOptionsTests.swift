@@ -87,6 +87,13 @@ final class SupervisorOptionsTests: XCTestCase {
         }
     }
 
+    func testCopyOfALedgerNamesBothFiles() throws {
+        XCTAssertEqual(
+            try parse(["copy-ledger", "/a", "/b"]),
+            .copyLedger(from: "/a", to: "/b")
+        )
+    }
+
     func testHelpAndVersionAreFoundWhereverPeopleTypeThem() throws {
         for words in [["help"], ["--help"], ["-h"], ["run", "--help"], ["run", "--x", "--help"]] {
             XCTAssertEqual(try parse(words), .help, "\(words)")
@@ -98,8 +105,13 @@ final class SupervisorOptionsTests: XCTestCase {
 
     func testEveryMistakeIsNamed() {
         let cases: [(words: [String], message: String)] = [
-            ([], "no command given (run, version, help)"),
-            (["fly"], "unknown command \"fly\" (run, version, help)"),
+            ([], "no command given (run, copy-ledger, version, help)"),
+            (["fly"], "unknown command \"fly\" (run, copy-ledger, version, help)"),
+            (["copy-ledger", "/a"], "copy-ledger takes the ledger and the copy's path"),
+            (
+                ["copy-ledger", "/a", "/b", "/c"],
+                "copy-ledger takes the ledger and the copy's path"
+            ),
             (
                 ["run", "--stat", "x"],
                 "unknown option \"--stat\" (--config, --state, --runtime, --lock-fd)"

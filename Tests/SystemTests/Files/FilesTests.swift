@@ -69,6 +69,15 @@ final class FilesTests: XCTestCase {
         XCTAssertEqual(try Files.read(file.rawValue, at: 5, byteCountMax: 9), [])
     }
 
+    func testFolderIsSyncedAndWhatIsNoneIsNot() throws {
+        let folder = try TemporaryFolder()
+
+        XCTAssertNoThrow(try Files.syncFolder(folder.file("")))
+        XCTAssertThrowsError(try Files.syncFolder(folder.file("absent"))) { error in
+            XCTAssertEqual((error as? SystemError)?.isNotFound, true)
+        }
+    }
+
     func testFoldersAreCreatedOnce() throws {
         let folder = try TemporaryFolder()
         let path = folder.file("a/b/c/")
