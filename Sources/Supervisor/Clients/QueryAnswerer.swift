@@ -15,7 +15,7 @@ struct QueryAnswerer {
 
     /// Answers a question that has one answer.
     ///
-    /// `backup`, `validateConfiguration`, and `events` that follow are the world's.
+    /// `backup`, `events` and `validateConfiguration` are the world's.
     func answer(_ query: Query, core: borrowing ControlPlane, at now: Instant) -> ControlReply {
         do throws(SQLiteError) {
             return try reply(to: query, core: core, at: now)
@@ -41,8 +41,6 @@ struct QueryAnswerer {
             return try why(id)
         case .logs(let request):
             return try logs(request)
-        case .events(let filter):
-            return try events(filter)
         case .lanes:
             return .lanes(core.laneViews(at: now))
         case .lane(let id):
@@ -50,7 +48,7 @@ struct QueryAnswerer {
             return .lane(view)
         case .status:
             return .status(try status(core: core, at: now))
-        case .backup, .validateConfiguration:
+        case .backup, .events, .validateConfiguration:
             return .error(ControlError(.internalFailure, .wrongState, "answered by the world"))
         }
     }
@@ -241,47 +239,6 @@ struct QueryAnswerer {
         }
         if let since = filter.since { return .success(try ledger.eventSequence(since: since)) }
         return .success(ledger.marks.eventSequence)
-    }
-
-    private func events(_ filter: EventFilter) throws(SQLiteError) -> ControlReply {
-        var start: UInt64
-        if filter.cursor == nil, filter.since == nil, !filter.follows {
-            // Without a place to start, the newest are meant.
-            start = ledger.marks.eventSequence
-            return .events(try newest(filter), nextCursor: start)
-        }
-        switch try cursor(of: filter) {
-        case .success(let cursor): start = cursor
-        case .failure(let error): return .error(error)
-        }
-        var events: [EventRecord] = []
-        while events.count < filter.limit {
-            let page = try ledger.events(filter, after: start, limit: filter.limit - events.count)
-            events += page.events
-            start = page.nextCursor
-            if page.isLast { break }
-        }
-        return .events(events, nextCursor: start)
-    }
-
-    private func newest(_ filter: EventFilter) throws(SQLiteError) -> [EventRecord] {
-        let last = ledger.marks.eventSequence
-        var width = UInt64(filter.limit)
-        while true {
-            let start = last > width ? last - width : 0
-            var events: [EventRecord] = []
-            var cursor = start
-            while cursor < last {
-                let page = try ledger.events(filter, after: cursor, limit: Int(width))
-                events += page.events
-                guard page.nextCursor > cursor else { break }
-                cursor = page.nextCursor
-            }
-            if events.count >= filter.limit || start == 0 || width >= 65_536 {
-                return Array(events.suffix(filter.limit))
-            }
-            width *= 8
-        }
     }
 
     // MARK: The supervisor

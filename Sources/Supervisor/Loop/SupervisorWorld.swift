@@ -9,6 +9,9 @@ import System
 /// It decides nothing. Handlers of the reactor note what is ready; `collect` turns it into events;
 /// `perform` does what the core asks, after the commit.
 final class SupervisorWorld: TurnWorld {
+    /// The most pieces of searches for past events in one turn.
+    static let searchStepCountMax = 4
+
     let paths: InstancePaths
     let reactor: Reactor
     let log: EventLog
@@ -29,6 +32,8 @@ final class SupervisorWorld: TurnWorld {
     var exitCode: ExitCode?
     /// True once the program is to be replaced.
     var isReplaced = false
+    /// Requests for past events that are not answered yet; the first goes on next.
+    private var searches: [EventSearch] = []
     /// Lanes whose outbox could not be read yet.
     private var outboxRetries: [(lane: LaneID, generation: Generation)] = []
     /// Decides which of the core's missions a request's prefix means.
@@ -78,9 +83,13 @@ final class SupervisorWorld: TurnWorld {
         log.setMinimum(loaded.configuration.supervisor.logLevel)
     }
 
+    /// True if somebody waits for past events.
+    var isSearching: Bool { !searches.isEmpty }
+
     /// True if there is something to do without waiting.
     var hasBacklog: Bool {
-        !inbox.isEmpty || server.hasBacklog || links.hasBacklog || workers.hasNews
+        !inbox.isEmpty || isSearching || server.hasBacklog || links.hasBacklog
+            || workers.hasNews
     }
 
     /// When something of the world is due; nil if nothing is.
@@ -105,7 +114,10 @@ final class SupervisorWorld: TurnWorld {
         trees.receive(into: &inbox)
         server.receive(
             take: { [self] client, frame in receive(frame, from: client) },
-            leave: { [self] id in inbox.append(.clientClosed(id)) }
+            leave: { [self] id in
+                searches.removeAll { $0.client == id }
+                inbox.append(.clientClosed(id))
+            }
         )
         guard inbox.count > limit else {
             defer { inbox.removeAll(keepingCapacity: true) }
@@ -141,9 +153,7 @@ final class SupervisorWorld: TurnWorld {
             }
             inbox.append(.requestReceived(request))
         } catch {
-            log.error("ledger.unreadable", error.description)
-            let refusal = ControlError(.internalFailure, .internalFailure, error.description)
-            server.answer(client.id, frame.id, .error(refusal))
+            answerUnreadable(client.id, frame.id, error)
         }
     }
 
@@ -304,25 +314,55 @@ final class SupervisorWorld: TurnWorld {
         if case .backup = query {
             return copier.begin(for: client, requestID, at: now.wall)
         }
-        if case .events(let filter) = query, filter.follows {
-            return subscribe(client, requestID, filter)
+        if case .events(let filter) = query {
+            return findEvents(client, requestID, filter)
         }
         server.answer(client, requestID, answerer.answer(query, core: core, at: now))
     }
 
-    private func subscribe(_ client: ClientID, _ requestID: RequestID, _ filter: EventFilter) {
+    private func findEvents(_ client: ClientID, _ requestID: RequestID, _ filter: EventFilter) {
         do throws(SQLiteError) {
             switch try answerer.cursor(of: filter) {
-            case .success(let cursor):
+            case .success(let cursor) where filter.follows:
                 server.answer(client, requestID, .events([], nextCursor: cursor))
                 server.subscribe(client, .init(filter: filter, cursor: cursor))
+            case .success(let cursor):
+                let newest = ledger.marks.eventSequence
+                searches.append(
+                    EventSearch(for: client, requestID, filter, after: cursor, newest: newest)
+                )
             case .failure(let error):
                 server.answer(client, requestID, .error(error))
             }
         } catch {
-            let refusal = ControlError(.internalFailure, .internalFailure, error.description)
-            server.answer(client, requestID, .error(refusal))
+            answerUnreadable(client, requestID, error)
         }
+    }
+
+    /// Goes on with the searches, each a piece in turn, as far as one turn has time for it.
+    private func advanceSearches() {
+        for _ in 0..<Self.searchStepCountMax where !searches.isEmpty {
+            var search = searches.removeFirst()
+            do throws(SQLiteError) {
+                if let reply = try search.advance(in: ledger) {
+                    server.answer(search.client, search.requestID, reply)
+                } else {
+                    searches.append(search)
+                }
+            } catch {
+                answerUnreadable(search.client, search.requestID, error)
+            }
+        }
+    }
+
+    private func answerUnreadable(
+        _ client: ClientID,
+        _ requestID: RequestID,
+        _ error: SQLiteError
+    ) {
+        log.error("ledger.unreadable", error.description)
+        let refusal = ControlError(.internalFailure, .internalFailure, error.description)
+        server.answer(client, requestID, .error(refusal))
     }
 
     // MARK: Configuration
@@ -393,6 +433,7 @@ final class SupervisorWorld: TurnWorld {
 
     /// Sends what is owed after a turn.
     func finishTurn() {
+        advanceSearches()
         server.feedSubscribers(upTo: ledger.marks.eventSequence) { filter, cursor in
             do throws(SQLiteError) {
                 let page = try ledger.events(filter, after: cursor, limit: 100)

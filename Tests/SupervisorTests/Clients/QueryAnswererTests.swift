@@ -2,7 +2,6 @@ import DataStructures
 import IntegrationSupport
 import LedgerConformance
 import Protocol
-import SQLite
 import System
 import XCTest
 
@@ -154,51 +153,6 @@ final class QueryAnswererTests: XCTestCase {
         XCTAssertNil(done.remedy)
     }
 
-    // MARK: Events
-
-    func testWithoutAPlaceToStartTheNewestEventsAreGiven() throws {
-        let bench = try AnswerBench()
-        try bench.events(300, every: 10, .laneReady)
-        var filter = EventFilter()
-        filter.limit = 5
-
-        XCTAssertEqual(try bench.sequences(filter), [296, 297, 298, 299, 300])
-        filter.typePrefixes = ["vp.lane."]
-        XCTAssertEqual(try bench.sequences(filter), [260, 270, 280, 290, 300])
-        filter.limit = 100
-        XCTAssertEqual(try bench.sequences(filter).count, 30)
-    }
-
-    func testCursorGoesOnFromWhereItStandsAndExpiresWithItsEvents() throws {
-        let bench = try AnswerBench()
-        try bench.events(20)
-        var filter = EventFilter()
-        filter.cursor = 17
-        XCTAssertEqual(try bench.sequences(filter), [18, 19, 20])
-
-        try bench.forgetEvents(upTo: 10)
-
-        filter.cursor = 10
-        XCTAssertEqual(try bench.sequences(filter).first, 11)
-        filter.cursor = 9
-        let error = try bench.refusal(of: .events(filter))
-        XCTAssertEqual(error.reason, .cursorExpired)
-        XCTAssertEqual(error.hint, "--cursor 10")
-    }
-
-    func testTimeToStartFromFindsTheFirstEventThatIsNotOlder() throws {
-        let bench = try AnswerBench()
-        try bench.events(20)
-        var filter = EventFilter()
-        filter.since = Sample.time(18)
-
-        XCTAssertEqual(try bench.sequences(filter), [18, 19, 20])
-        guard case .success(let cursor) = try bench.answerer.cursor(of: filter) else {
-            return XCTFail("refused")
-        }
-        XCTAssertEqual(cursor, 17)
-    }
-
     // MARK: The supervisor
 
     func testStatusSaysWhoAndFromWhat() throws {
@@ -298,28 +252,5 @@ private final class AnswerBench {
             byteCount: size,
             isComplete: false
         )
-    }
-
-    /// Adds events, one a second; each of a number that `every` divides has the type.
-    func events(_ count: UInt64, every: UInt64 = 1, _ type: EventType = .missionQueued) throws {
-        try ledger.commit(
-            (1...count).map { sequence in
-                let isOfType = sequence % every == 0
-                let type = isOfType ? type : .missionQueued
-                return .appendEvent(Sample.event(sequence, type, at: Int64(sequence)))
-            }
-        )
-    }
-
-    func forgetEvents(upTo sequence: UInt64) throws {
-        try ledger.connection.prepare("DELETE FROM vp_events WHERE seq <= ?").run(
-            Int64(clamping: sequence)
-        )
-    }
-
-    func sequences(_ filter: EventFilter) throws -> [UInt64] {
-        let reply = answer(.events(filter))
-        guard case .events(let events, _) = reply else { throw TestFailure("none: \(reply)") }
-        return events.map(\.sequence)
     }
 }

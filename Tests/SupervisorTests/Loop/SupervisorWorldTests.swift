@@ -159,6 +159,34 @@ final class SupervisorWorldTests: XCTestCase {
 
     // MARK: Output
 
+    func testSearchForPastEventsIsSpreadOverTurnsAndEndsWithItsClient() throws {
+        let bench = try WorldBench()
+        let pieces = UInt64(SupervisorWorld.searchStepCountMax + 1)
+        try bench.world.ledger.commit(
+            (1...pieces * Ledger.eventScanCountMax).map { .appendEvent(Sample.event($0)) }
+        )
+        let peer = try bench.subscriber(EventFilter())
+        defer { peer.close() }
+        try bench.turn(until: "greeted") { try peer.nextLine() != nil }
+        _ = bench.world.collect(limit: 1_000)
+        var filter = EventFilter()
+        filter.typePrefixes = ["vp.lane.parked"]
+        let client = ClientID(1)
+
+        bench.perform(.answer(client, .number(3), .events(filter)))
+        bench.world.finishTurn()
+
+        XCTAssertTrue(bench.world.isSearching)
+        bench.world.finishTurn()
+        XCTAssertFalse(bench.world.isSearching)
+
+        bench.perform(.answer(client, .number(4), .events(filter)))
+        bench.world.finishTurn()
+        XCTAssertTrue(bench.world.isSearching)
+        peer.close()
+        try bench.collect(until: "it has left") { !bench.world.isSearching }
+    }
+
     func testSubscriberHearsWhatIsCommitted() throws {
         let bench = try WorldBench()
         let filter = EventFilter()
@@ -264,6 +292,14 @@ private final class WorldBench {
     func collectWithoutDisk() -> [Event] {
         world.collect(limit: 100).filter { event in
             if case .diskMeasured = event { false } else { true }
+        }
+    }
+
+    /// Collects what comes, and does nothing about it, until something is true.
+    func collect(until what: String, _ isTrue: () throws -> Bool) throws {
+        try reactor.turn(until: what) {
+            _ = world.collect(limit: 1_000)
+            return try isTrue()
         }
     }
 
