@@ -146,6 +146,7 @@ extension ControlPlane {
         guard let result else { return }
         record.startedAt = record.startedAt ?? result.startedAt
         record.exit = result.exit
+        record.runtimeSession = result.runtimeSession
         record.leftoverProcessCount = result.leftoverProcessCount
         record.usage = result.usage
         record.logBytesDropped = result.logBytesDropped

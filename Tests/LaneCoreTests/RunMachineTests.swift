@@ -320,6 +320,8 @@ final class RunMachineTests: XCTestCase {
         _ = bench.handle(.reported(run, .usage(usage)))
         _ = bench.handle(.reported(run, .usage(usage)))
         _ = bench.handle(.reported(run, .phase(name: "committed")))
+        _ = bench.handle(.reported(run, .session(id: "first")))
+        _ = bench.handle(.reported(run, .session(id: "second")))
         _ = bench.handle(.reported(run, .artifact(path: "out.md")))
         _ = bench.handle(.reported(run, .artifact(path: "out.md")))
         _ = bench.handle(.outputReceived(run, byteCount: 9, droppedByteCount: 4))
@@ -331,6 +333,7 @@ final class RunMachineTests: XCTestCase {
             $0.exit = .code(0)
             $0.usage.inputTokenCount = 6
             $0.resumePhase = "committed"
+            $0.runtimeSession = "second"
             $0.artifacts = ["out.md"]
             $0.logBytesDropped = 4
         }

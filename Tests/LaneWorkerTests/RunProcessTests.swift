@@ -50,6 +50,7 @@ final class RunProcessTests: XCTestCase {
             cat >&3 <<'END'
             {"lane":"usage","input_tokens":5,"cost_usd":0.25}
             {"lane":"phase","name":"committed"}
+            {"lane":"session","id":"their-session"}
             {"lane":"artifact","path":"out.md"}
             {"lane":"limit","class":"rate_limited","retry_after":7}
             {"lane":"result","status":"error","text":"too many requests","error_class":"rate_limited"}
@@ -65,6 +66,7 @@ final class RunProcessTests: XCTestCase {
         XCTAssertEqual(result.usage.inputTokenCount, 5)
         XCTAssertEqual(result.usage.costMicroUSD, 250_000)
         XCTAssertEqual(result.resumePhase, "committed")
+        XCTAssertEqual(result.runtimeSession, "their-session")
         XCTAssertEqual(result.artifacts, ["out.md"])
     }
 

@@ -170,6 +170,7 @@ public enum Sample {
         attempt.scope = .session
         attempt.endedAt = time(6)
         attempt.exit = .signal(9)
+        attempt.runtimeSession = "their-session"
         attempt.leftoverProcessCount = 2
         attempt.usage.inputTokenCount = 3
         attempt.usage.outputTokenCount = 4

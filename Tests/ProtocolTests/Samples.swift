@@ -115,6 +115,7 @@ enum Samples {
         attempt.scope = .mission
         attempt.endedAt = try time("2026-11-21T10:44:00.000Z")
         attempt.exit = .signal(9)
+        attempt.runtimeSession = "4f3c-9"
         attempt.leftoverProcessCount = 2
         attempt.usage = usage()
         attempt.summary = "stopped after 3600 s"
@@ -231,6 +232,7 @@ enum Samples {
         result.usage = usage()
         result.retryAfterMilliseconds = 7000
         result.resumePhase = "work_committed"
+        result.runtimeSession = "4f3c-9"
         result.artifacts = ["out/report.md"]
         result.logBytesDropped = 1024
         return result

@@ -117,6 +117,12 @@ struct MissionText {
             ("ended", state.endedAt.map { $0.description + by(state.endedBy) }),
             ("attempts", charges(envelope, state)),
             ("trace", envelope.traceID),
+            (
+                "runtime session",
+                mission.attempts.last { $0.runtimeSession != nil }?.runtimeSession.map(
+                    SafeText.line
+                )
+            ),
             ("objective", envelope.objective),
         ]
     }

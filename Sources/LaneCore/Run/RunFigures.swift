@@ -15,6 +15,8 @@ struct RunFigures: Equatable {
     private(set) var usage = Usage()
     /// The phase that the next attempt resumes from.
     private(set) var resumePhase: String?
+    /// What the runtime calls its own session; the last word counts.
+    private(set) var runtimeSession: String?
     /// Files that it made.
     private(set) var artifacts: [String] = []
     /// The last limit by which it was refused.
@@ -76,7 +78,8 @@ struct RunFigures: Equatable {
             said.append(.blocked(runID: key.runID, fence: key.fence, question: text))
         case .artifact(let path): keepArtifact(path)
         case .result(let report): result = report
-        case .session, .malformed: break
+        case .session(let id): runtimeSession = id
+        case .malformed: break
         }
         return said
     }

@@ -379,6 +379,7 @@ struct RunMachine: Equatable {
         result.startedAt = startedAt
         result.usage = figures.usage
         result.resumePhase = figures.resumePhase ?? order.resumePhase
+        result.runtimeSession = figures.runtimeSession
         result.artifacts = figures.artifacts
         result.logBytesDropped = figures.logBytesDropped
         outputs.append(.ended(result))

@@ -2,7 +2,8 @@ extension AttemptRecord: WireObject {
     static let fields: [WireName] = [
         "apiVersion", "attempt", "dispatched_at", "ended_at", "exit", "fence", "fresh_session",
         "generation", "intent", "kind", "leader", "leftover_processes", "log_bytes_dropped",
-        "mission_id", "outcome", "phase", "reason", "run_id", "scope", "session_id", "started_at",
+        "mission_id", "outcome", "phase", "reason", "run_id", "runtime_session", "scope",
+        "session_id", "started_at",
         "summary", "usage", "vp_id",
     ]
 
@@ -27,6 +28,7 @@ extension AttemptRecord: WireObject {
         scope = try object.textIfPresent("scope")
         endedAt = try object.textIfPresent("ended_at")
         exit = try object.objectIfPresent("exit")
+        runtimeSession = try object.stringIfPresent("runtime_session", 1...256)
         leftoverProcessCount =
             try object.integerIfPresent("leftover_processes", 0...Int.max) ?? 0
         usage = try object.objectIfPresent("usage") ?? usage
@@ -54,6 +56,7 @@ extension AttemptRecord: WireObject {
         object.put("scope", scope)
         object.put("ended_at", endedAt)
         object.put("exit", exit)
+        object.put("runtime_session", runtimeSession)
         object.put("leftover_processes", leftoverProcessCount)
         object.put("usage", usage)
         object.put("summary", summary)

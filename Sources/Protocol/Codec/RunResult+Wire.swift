@@ -1,7 +1,8 @@
 extension RunResult: WireObject {
     static let fields: [WireName] = [
         "artifacts", "ended_at", "exit", "fence", "leftover_processes", "log_bytes_dropped",
-        "outcome", "reason", "resume_phase", "retry_after_ms", "run_id", "scope", "started_at",
+        "outcome", "reason", "resume_phase", "retry_after_ms", "run_id", "runtime_session", "scope",
+        "started_at",
         "summary", "usage",
     ]
 
@@ -22,6 +23,7 @@ extension RunResult: WireObject {
         usage = try object.objectIfPresent("usage") ?? usage
         retryAfterMilliseconds = try object.integerIfPresent("retry_after_ms", 0...UInt64.max)
         resumePhase = try object.stringIfPresent("resume_phase", 0...65_536)
+        runtimeSession = try object.stringIfPresent("runtime_session", 1...256)
         artifacts = try object.strings("artifacts", countMax: 100, 1...4096)
         logBytesDropped = try object.integerIfPresent("log_bytes_dropped", 0...UInt64.max) ?? 0
     }
@@ -40,6 +42,7 @@ extension RunResult: WireObject {
         object.put("usage", usage)
         object.put("retry_after_ms", retryAfterMilliseconds)
         object.put("resume_phase", resumePhase)
+        object.put("runtime_session", runtimeSession)
         object.put("artifacts", artifacts)
         object.put("log_bytes_dropped", logBytesDropped)
     }

@@ -30,6 +30,9 @@ public struct RunResult: Equatable, Sendable {
     public var retryAfterMilliseconds: UInt64?
     /// The phase to hand back on the next attempt.
     public var resumePhase: String?
+    /// The runtime's own session, as it named it last, by which a later run could resume it; 1 to
+    /// 256 bytes.
+    public var runtimeSession: String?
     /// Paths that the runtime reported, at most 100.
     public var artifacts: [String] = []
     /// Bytes of log that were cut.

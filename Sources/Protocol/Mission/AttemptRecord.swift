@@ -48,6 +48,8 @@ public struct AttemptRecord: Equatable, Sendable {
     public var endedAt: WallTime?
     /// How the leader ended.
     public var exit: ExitStatus?
+    /// The runtime's own session, as it named it in its reports; nil where it named none.
+    public var runtimeSession: String?
     /// Processes of its tree that were left when the leader had exited.
     public var leftoverProcessCount = 0
     /// What the runtime used, as it reported it.

@@ -13,6 +13,7 @@ enum AttemptRow {
     static let progressColumns = [
         "started_at", "leader_pid", "leader_start_ticks", "phase", "intent", "stopped_by",
         "blocked_at", "blocked_ms", "outcome", "reason", "scope", "ended_at", "exit",
+        "runtime_session",
         "leftover_processes", "input_tokens", "output_tokens", "calls", "cost_micro_usd", "summary",
         "log_bytes_dropped",
     ]
@@ -50,6 +51,7 @@ enum AttemptRow {
         try columns.put(word: attempt.scope)
         try columns.put(attempt.endedAt)
         try columns.put(attempt.exit.map(StoredExit.text))
+        try columns.put(attempt.runtimeSession)
         try columns.put(attempt.leftoverProcessCount)
         try columns.put(attempt.usage.inputTokenCount)
         try columns.put(attempt.usage.outputTokenCount)
@@ -73,6 +75,7 @@ enum AttemptRow {
         attempt.scope = try columns.optionalWord()
         attempt.endedAt = try columns.optionalTime()
         attempt.exit = try columns.optionalName(StoredExit.status)
+        attempt.runtimeSession = try columns.optionalText()
         attempt.leftoverProcessCount = try columns.smallCount()
         attempt.usage.inputTokenCount = try columns.count()
         attempt.usage.outputTokenCount = try columns.count()

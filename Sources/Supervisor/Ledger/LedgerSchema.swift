@@ -166,6 +166,7 @@ enum LedgerSchema {
             scope TEXT \(isCaseOrNull("scope", of: FailureScope.self)),
             ended_at INTEGER,
             exit TEXT,
+            runtime_session TEXT CHECK (runtime_session <> ''),
             leftover_processes INTEGER NOT NULL CHECK (leftover_processes >= 0),
             input_tokens INTEGER NOT NULL CHECK (input_tokens >= 0),
             output_tokens INTEGER NOT NULL CHECK (output_tokens >= 0),

@@ -21,6 +21,7 @@ final class ControlPlaneAttemptsTests: XCTestCase {
         let turn = scene.end("m1.1", on: lane) { result in
             result.exit = .code(0)
             result.summary = "all green"
+            result.runtimeSession = "their-session"
             result.leftoverProcessCount = 2
             result.usage.callCount = 5
             result.logBytesDropped = 7
@@ -34,6 +35,7 @@ final class ControlPlaneAttemptsTests: XCTestCase {
         attempt.summary = "all green"
         attempt.endedAt = scene.now.wall
         attempt.exit = .code(0)
+        attempt.runtimeSession = "their-session"
         attempt.leftoverProcessCount = 2
         attempt.usage.callCount = 5
         attempt.logBytesDropped = 7

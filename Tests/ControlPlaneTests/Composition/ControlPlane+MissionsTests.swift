@@ -143,6 +143,21 @@ final class ControlPlaneMissionsTests: XCTestCase {
         XCTAssertEqual(scene.end("m1.1", on: lane).eventTypes, [.missionCompleted])
     }
 
+    func testRetryOfALateMissionIsNotLateAgain() {
+        var scene = Scene.ready(lane)
+        scene.submit(.made("m1", .deadline) { $0.deadlineAt = .later(2) })
+        scene.start("m1.1", on: lane)
+        XCTAssertEqual(
+            scene.passAlive(seconds: 3, on: lane).eventTypes,
+            [.missionSLABreached]
+        )
+
+        scene.end("m1.1", on: lane, .failed, .exitCode)
+        let turn = scene.passAlive(seconds: 2, on: lane)
+
+        XCTAssertEqual(turn.eventTypes, [.missionDispatched])
+    }
+
     func testMissionThatExpiresInTheQueueIsTimedOut() throws {
         for notBefore in [nil, WallTime.later(50)] {
             var scene = paused()
@@ -255,7 +270,8 @@ final class ControlPlaneMissionsTests: XCTestCase {
         scene.ask(.missionWait("m1", timeoutMilliseconds: 300))
         scene.ask(.missionWait("m1", timeoutMilliseconds: 900))
 
-        let turn = scene.pass(.milliseconds(300))
+        XCTAssertEqual(scene.pass(.milliseconds(298)).deeds, [])
+        let turn = scene.pass(.milliseconds(1))
 
         XCTAssertEqual(
             turn.deeds,

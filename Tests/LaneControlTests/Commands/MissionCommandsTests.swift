@@ -107,6 +107,25 @@ final class MissionCommandsTests: LaneControlTestCase {
         XCTAssertEqual(filter.missionID, Samples.missionID("m1"))
     }
 
+    func testShowNamesTheRuntimesOwnSessionOfTheLastAttemptThatHasOne() throws {
+        var mission = Samples.mission("m1", .failed)
+        let attempt = try XCTUnwrap(mission.attempts.first)
+        mission.attempts = ["one", "two\u{1B}[2J", nil].map { session in
+            var attempt = attempt
+            attempt.runtimeSession = session
+            return attempt
+        }
+        let shown = mission
+
+        let (outcome, _, _) = try run(["mission", "show", "m1"]) { command in
+            if case .missionGet = command { return [.reply(.mission(shown))] }
+            return [.reply(.events([], nextCursor: 9))]
+        }
+
+        let line = outcome.output.split(separator: "\n").first { $0.hasPrefix("runtime session") }
+        XCTAssertEqual(line, "runtime session  two\u{FFFD}[2J")
+    }
+
     func testWhyTakesALaneToo() throws {
         let unknown = ControlError(.notFound, .unknownMission, "no mission \"code-writer\"")
         var why = WhyAnswer(

@@ -212,6 +212,7 @@ CREATE TABLE vp_attempts (
     scope TEXT CONSTRAINT scope_is_known CHECK (CASE scope WHEN 'mission' THEN 1 WHEN 'session' THEN 1 WHEN 'lane' THEN 1 WHEN 'pool' THEN 1 WHEN 'host' THEN 1 WHEN 'operator' THEN 1 ELSE scope IS NULL END),
     ended_at INTEGER,
     exit TEXT,
+    runtime_session TEXT CHECK (runtime_session <> ''),
     leftover_processes INTEGER NOT NULL CHECK (leftover_processes >= 0),
     input_tokens INTEGER NOT NULL CHECK (input_tokens >= 0),
     output_tokens INTEGER NOT NULL CHECK (output_tokens >= 0),
@@ -222,7 +223,7 @@ CREATE TABLE vp_attempts (
     UNIQUE (mission_id, attempt),
     CHECK ((leader_pid IS NULL) = (leader_start_ticks IS NULL))
 ) STRICT;
-INSERT INTO vp_attempts VALUES(1,'m1.1','m1',1,'vp.coder.primary',3,'s1',1,1795257004000000000,1795257005000000000,17,18,'ended','idle_budget','uid:1000',1795257005000000000,900,'timed_out','no_progress_timeout','session',1795257006000000000,'signal:9',2,3,4,5,6,'it was silent',7);
+INSERT INTO vp_attempts VALUES(1,'m1.1','m1',1,'vp.coder.primary',3,'s1',1,1795257004000000000,1795257005000000000,17,18,'ended','idle_budget','uid:1000',1795257005000000000,900,'timed_out','no_progress_timeout','session',1795257006000000000,'signal:9','their-session',2,3,4,5,6,'it was silent',7);
 CREATE TABLE vp_events (
     seq INTEGER PRIMARY KEY CHECK (seq > 0),
     event_type TEXT NOT NULL REFERENCES vp_event_types (event_type),

@@ -121,6 +121,7 @@ CREATE TABLE vp_attempts (
     scope TEXT CONSTRAINT scope_is_known CHECK (CASE scope WHEN 'mission' THEN 1 WHEN 'session' THEN 1 WHEN 'lane' THEN 1 WHEN 'pool' THEN 1 WHEN 'host' THEN 1 WHEN 'operator' THEN 1 ELSE scope IS NULL END),
     ended_at INTEGER,
     exit TEXT,
+    runtime_session TEXT CHECK (runtime_session <> ''),
     leftover_processes INTEGER NOT NULL CHECK (leftover_processes >= 0),
     input_tokens INTEGER NOT NULL CHECK (input_tokens >= 0),
     output_tokens INTEGER NOT NULL CHECK (output_tokens >= 0),
