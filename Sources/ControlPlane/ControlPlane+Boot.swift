@@ -36,6 +36,8 @@ extension ControlPlane {
             add(id, policy: LanePolicy(), record: record, at: now)
             lanes[id]?.retire(at: now)
         }
+        for (name, _) in configuration.pools { pools[name] = Pool() }
+        regroup()
         for mission in recovered.missions {
             restore(mission, isHostRestarted: recovered.isHostRestarted, at: now)
         }

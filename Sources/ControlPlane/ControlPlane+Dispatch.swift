@@ -7,29 +7,24 @@ extension ControlPlane {
         stop == nil && freeMiB >= configuration.supervisor.minFreeMiB
     }
 
-    /// Starts what may start on a lane.
-    mutating func dispatch(to id: LaneID, at now: Instant, into effects: inout [Effect]) {
+    /// Starts what may start anywhere.
+    mutating func dispatch(at now: Instant, into effects: inout [Effect]) {
         guard startsWork else { return }
-        while let start = nextStart(on: id) {
-            open(start, on: id, at: now, into: &effects)
-        }
-    }
-
-    private func nextStart(on id: LaneID) -> SlotGovernor.Start? {
-        guard let lane = lanes[id], lane.canStart, lane.queue.count > 0 else { return nil }
-        let usage = SlotGovernor.Usage(lane.runs.lazy.map(\.value))
-        return SlotGovernor.next(in: lane.queue, usage: usage, policy: lane.policy) { mission in
-            missions[mission]?.envelope.session ?? .continue
+        for name in groups.keys {
+            while let governor = governor(of: name, at: now), let start = governor.next {
+                count(start, governor, at: now)
+                open(start, at: now, into: &effects)
+            }
         }
     }
 
     /// Opens an attempt: the row, the slot and the fence are durable before the worker hears of it.
     private mutating func open(
-        _ start: SlotGovernor.Start,
-        on id: LaneID,
+        _ start: Governor.Start,
         at now: Instant,
         into effects: inout [Effect]
     ) {
+        let id = start.lane
         guard let queued = missions[start.missionID], let lane = lanes[id],
             let runID = queued.nextRunID
         else { fatalError("invariant broken: mission \(start.missionID) is queued but unknown") }

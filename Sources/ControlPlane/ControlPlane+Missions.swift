@@ -5,7 +5,7 @@ extension ControlPlane {
     /// Puts an open mission into the tables.
     mutating func register(_ mission: MissionMachine) {
         missions[mission.id] = mission
-        openMissionCount += 1
+        tally.add(mission.envelope)
         if let key = mission.envelope.idempotencyKey { keys[key] = mission.id }
     }
 
@@ -18,7 +18,7 @@ extension ControlPlane {
         let lane = mission.state.assignedVPID
         if mission.isReady(at: now.wall) {
             missions[mission.id]?.released()
-            lanes[lane]?.queue.insert(mission)
+            wait(mission)
         } else if let heldUntil = mission.state.heldUntil {
             lanes[lane]?.heldCount += 1
             alarms.push(mission.id, at: heldUntil)
@@ -35,7 +35,7 @@ extension ControlPlane {
         if mission.state.heldUntil != nil {
             lanes[lane]?.heldCount -= 1
         } else {
-            lanes[lane]?.queue.remove(mission)
+            waitNoMore(mission)
         }
     }
 
@@ -69,7 +69,7 @@ extension ControlPlane {
         dequeue(mission)
         missions[mission.id]?.released()
         if let released = missions[mission.id] {
-            lanes[released.state.assignedVPID]?.queue.insert(released)
+            wait(released)
         }
     }
 
@@ -107,7 +107,7 @@ extension ControlPlane {
     /// Puts a mission back where `dequeue` took it from, with its place computed anew.
     private mutating func enqueueAgain(_ mission: MissionMachine) {
         if mission.state.heldUntil == nil {
-            lanes[mission.state.assignedVPID]?.queue.insert(mission)
+            wait(mission)
         } else {
             lanes[mission.state.assignedVPID]?.heldCount += 1
         }
@@ -141,7 +141,7 @@ extension ControlPlane {
 
     /// A mission has become terminal: it leaves memory after the commit, and who waits for it hears.
     mutating func forget(_ mission: MissionMachine, into effects: inout [Effect]) {
-        openMissionCount -= 1
+        tally.remove(mission.envelope)
         finished.append(mission.id)
         for waiter in waiters where waiter.missionID == mission.id {
             effects.append(.answer(waiter.client, waiter.requestID, .mission(mission.id)))

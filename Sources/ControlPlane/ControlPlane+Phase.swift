@@ -113,6 +113,7 @@ extension ControlPlane {
         into effects: inout [Effect]
     ) {
         configuration = new
+        for (name, _) in new.pools where pools[name] == nil { pools[name] = Pool() }
         for id in laneNames {
             guard let policy = new.lanes[id] else {
                 retire(id, at: now, into: &effects)
@@ -128,6 +129,7 @@ extension ControlPlane {
             introduce(id, at: now, into: &effects)
             feed(.probeRequested, to: id, at: now, into: &effects)
         }
+        regroup()
     }
 
     private mutating func retire(_ id: LaneID, at now: Instant, into effects: inout [Effect]) {

@@ -16,13 +16,15 @@ extension ControlPlane {
         at now: Instant,
         into effects: inout [Effect]
     ) {
-        if let refusal = refusalOfIntake(count: envelopes.count) {
+        if let refusal = refusalOfIntake() {
             return refuse(request, refusal, into: &effects)
         }
         var intakes: [Intake] = []
+        var batch = Batch()
         for (index, envelope) in envelopes.enumerated() {
             let known = index < request.known.count ? request.known[index] : nil
-            switch examine(envelope, known: known, earlier: envelopes[..<index], request) {
+            let earlier = envelopes[..<index]
+            switch examine(envelope, known: known, earlier: earlier, &batch, request) {
             case .success(let intake):
                 intakes.append(intake)
             case .failure(var error):
@@ -44,7 +46,7 @@ extension ControlPlane {
         replySubmitted(submitted, envelopes, request, into: &effects)
     }
 
-    private func refusalOfIntake(count: Int) -> ControlError? {
+    private func refusalOfIntake() -> ControlError? {
         if stop != nil {
             return ControlError(
                 .temporary,
@@ -60,14 +62,6 @@ extension ControlPlane {
                 "\(freeMiB) MiB are free, \(configuration.supervisor.minFreeMiB) are kept"
             )
         }
-        if openMissionCount + count > configuration.supervisor.openMissionCountMax {
-            return ControlError(
-                .temporary,
-                .queueFull,
-                "\(openMissionCount) missions are open,"
-                    + " at most \(configuration.supervisor.openMissionCountMax) may be"
-            )
-        }
         return nil
     }
 
@@ -75,6 +69,7 @@ extension ControlPlane {
         _ envelope: MissionEnvelope,
         known: KnownMission?,
         earlier: ArraySlice<MissionEnvelope>,
+        _ batch: inout Batch,
         _ request: ClientRequest
     ) -> Result<Intake, ControlError> {
         var envelope = envelope
@@ -94,7 +89,12 @@ extension ControlPlane {
             }
         }
         switch Router.route(envelope, among: laneNames.compactMap { lanes[$0] }) {
-        case .chosen(let choice): return .success(.new(envelope, choice))
+        case .chosen(let choice):
+            if let refusal = refusal(of: envelope, on: choice.lane, after: batch) {
+                return .failure(refusal)
+            }
+            batch.add(envelope, on: choice.lane)
+            return .success(.new(envelope, choice))
         case .refused(let error): return .failure(error)
         }
     }

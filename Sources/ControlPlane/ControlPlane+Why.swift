@@ -27,7 +27,7 @@ extension ControlPlane {
         if let heldUntil = mission.state.heldUntil, heldUntil > now.wall {
             return explainHold(mission, until: heldUntil, at: now)
         }
-        return explainLine(mission, lane)
+        return explainLine(mission, lane, at: now)
     }
 
     private func explainHold(
@@ -53,19 +53,33 @@ extension ControlPlane {
     }
 
     /// The lane could start something: the mission waits for others.
-    private func explainLine(_ mission: MissionMachine, _ lane: Lane) -> WhyAnswer {
-        let usage = SlotGovernor.Usage(lane.runs.lazy.map(\.value))
+    private func explainLine(_ mission: MissionMachine, _ lane: Lane, at now: Instant) -> WhyAnswer
+    {
         let missionClass = mission.envelope.missionClass
+        let offer = LaneOffer(lane)
         let ahead = countAhead(of: mission, in: lane)
         var answer: WhyAnswer
-        if !SlotGovernor.hasSlot(for: missionClass, usage, lane.policy) {
+        if !offer.hasSlot(for: missionClass) {
             answer = WhyAnswer(
                 .slotsBusy,
                 "\(lane.runs.count) of \(lane.policy.slotCount) slots are in use,"
                     + " \(lane.policy.reservedSlotCount) kept for interactive; \(ahead) before it",
                 remedy: "a run must end, or the lane needs more slots"
             )
-        } else if !usage.isSessionFree, mission.envelope.session == .continue {
+        } else if let pooled = explainPool(missionClass, lane, at: now) {
+            answer = pooled
+        } else if let time = nextStartAt(in: lane.group, at: now.boot) {
+            let wait = time.since(now.boot)
+            answer = WhyAnswer(
+                .startRate,
+                "the next start is allowed in \(wait.wholeMilliseconds) ms; \(ahead) before it",
+                remedy: "wait, or raise start_rate"
+            )
+            if ahead == 0 { answer.earliestStartAt = now.wall + wait }
+            answer.figures["wait_ms"] = Int64(wait.wholeMilliseconds)
+        } else if !offer.isSessionFree, missionClass != .interactive,
+            mission.envelope.session == .continue
+        {
             answer = WhyAnswer(
                 .sessionBusy,
                 "another run continues the lane's session; \(ahead) before it",
@@ -78,6 +92,29 @@ extension ControlPlane {
         answer.figures["slots_in_use"] = Int64(lane.runs.count)
         answer.figures["reserved_slots"] = Int64(lane.policy.reservedSlotCount)
         answer.figures["ahead"] = Int64(ahead)
+        answer.figures["passed_over"] = Int64(lane.share.passedOverCount(of: missionClass))
+        return answer
+    }
+
+    /// What its pool has against a mission of this class; nil if nothing.
+    private func explainPool(
+        _ missionClass: MissionClass,
+        _ lane: Lane,
+        at now: Instant
+    ) -> WhyAnswer? {
+        guard let name = lane.policy.pool, let offer = poolOffer(name, at: now),
+            !offer.hasPermit(for: missionClass)
+        else { return nil }
+        let inUse = offer.usage.interactiveCount + offer.usage.otherCount
+        var answer = WhyAnswer(
+            .poolBusy,
+            "\(inUse) of \(offer.slotCount) permits of pool \(name) are in use,"
+                + " \(offer.reservedSlotCount) kept for interactive",
+            remedy: "a run on one of its lanes must end, or the pool needs more slots"
+        )
+        answer.figures["pool_slots"] = Int64(offer.slotCount)
+        answer.figures["pool_slots_in_use"] = Int64(inUse)
+        answer.figures["pool_reserved_slots"] = Int64(offer.reservedSlotCount)
         return answer
     }
 

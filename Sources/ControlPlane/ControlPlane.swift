@@ -30,10 +30,14 @@ public struct ControlPlane {
     var lanes = OrderedTable<LaneID, Lane>()
     /// The names of `lanes`, to go through them while they change.
     var laneNames: [LaneID] = []
+    /// The lanes by what their starts are weighed in; every lane is in exactly one.
+    var groups = OrderedTable<StartGroup.Name, StartGroup>()
+    /// What lanes share, by name.
+    var pools = OrderedTable<String, Pool>()
     var missions = LookupTable<MissionID, MissionMachine>()
     /// Missions in memory by idempotency key.
     var keys = LookupTable<String, MissionID>()
-    var openMissionCount = 0
+    var tally = OpenTally()
     /// Missions by their lane-side name.
     var runs = LookupTable<RunID, MissionID>()
     var lastFence: Fence
@@ -188,8 +192,8 @@ public struct ControlPlane {
         for lane in laneNames {
             watchRuns(of: lane, at: now, into: &effects)
             settle(lane, at: now, into: &effects)
-            dispatch(to: lane, at: now, into: &effects)
         }
+        dispatch(at: now, into: &effects)
         advancePhase(at: now, into: &effects)
         saveLanes(at: now, into: &effects)
         dueAt = earliestDeadline(at: now)
@@ -215,6 +219,7 @@ public struct ControlPlane {
             }
             for (_, run) in lane.runs { consider(nextDeadline(of: run, on: lane)) }
         }
+        for name in groups.keys { consider(nextStartAt(in: name, at: now.boot)) }
         for waiter in waiters { consider(waiter.deadline) }
         if let alarm = alarms.first {
             // Civil time can be set: look again after a minute at the latest.

@@ -12,6 +12,10 @@ struct Lane: Equatable {
     var worker: WorkerMachine
     var gate: LaneMachine
     var queue = MissionQueue()
+    /// How often the oldest of each lower class was passed over here.
+    var share = MinimumShare()
+    /// How fast runs start here.
+    var bucket = StartBucket()
     /// Open attempts; each holds a slot until its tree is proved gone and its end is committed.
     var runs = OrderedTable<RunID, ActiveRun>()
     /// True while it is not in the configuration.
@@ -24,6 +28,12 @@ struct Lane: Equatable {
     var holdsLock = false
 
     var id: LaneID { record.vpID }
+
+    /// The lanes that its starts are weighed against.
+    var group: StartGroup.Name { policy.pool.map { .pool($0) } ?? .lane(id) }
+
+    /// Missions that are assigned to it and open.
+    var openCount: Int { queue.count + heldCount + runs.count }
 
     var hasActiveRun: Bool { !runs.isEmpty }
 

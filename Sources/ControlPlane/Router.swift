@@ -82,7 +82,7 @@ enum Router {
     }
 
     private static func load(of lane: Lane) -> Int {
-        lane.queue.count + lane.heldCount + lane.runs.count
+        lane.openCount
     }
 
     private static func noLane(for envelope: MissionEnvelope) -> ControlError {

@@ -75,7 +75,7 @@ final class RouterTests: XCTestCase {
         let queued = try makeMission(1)
         let lanes = [
             Lane.made("vp.a") { lane in
-                lane.queue.insert(queued)
+                lane.queue.insert(queued, turn: FairShare.Turn(tag: 0, number: 1))
                 lane.heldCount = 1
                 lane.runs["m9.1"] = .made("m9.1")
             },

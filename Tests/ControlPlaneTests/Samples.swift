@@ -11,6 +11,7 @@ import XCTest
 ///   - session: Its session mode.
 ///   - deadline: Seconds after the epoch.
 ///   - isLate: True once the deadline has passed.
+///   - source: Who sent it.
 /// - Returns: The mission.
 /// - Throws: A test failure, if the names are not valid.
 func makeMission(
@@ -18,13 +19,15 @@ func makeMission(
     _ missionClass: MissionClass = .background,
     session: SessionMode = .continue,
     deadline: Int64? = nil,
-    isLate: Bool = false
+    isLate: Bool = false,
+    source: String = ""
 ) throws -> MissionMachine {
     let id = try XCTUnwrap(MissionID("m-\(number)"))
     let lane = try XCTUnwrap(LaneID("vp.a"))
     var envelope = MissionEnvelope(objective: "true")
     envelope.missionClass = missionClass
     envelope.session = session
+    envelope.source = source
     envelope.deadlineAt = deadline.map { WallTime(nanoseconds: $0 * 1_000_000_000) }
     var mission = MissionMachine(
         id: id,
@@ -44,7 +47,8 @@ func makeMission(
 /// A queue of the missions, inserted in the order given.
 func makeQueue(_ missions: [MissionMachine]) -> MissionQueue {
     var queue = MissionQueue()
-    for mission in missions { queue.insert(mission) }
+    var group = StartGroup()
+    for mission in missions { queue.insert(mission, turn: group.arrived(mission.envelope)) }
     return queue
 }
 
@@ -54,13 +58,18 @@ func drain(
     _ missionClass: MissionClass,
     isSessionFree: Bool = true
 ) -> [UInt64] {
-    var queue = makeQueue(missions)
+    var queue = MissionQueue()
+    var group = StartGroup()
+    for mission in missions { queue.insert(mission, turn: group.arrived(mission.envelope)) }
     var order: [UInt64] = []
-    while let id = queue.first(of: missionClass, isSessionFree: isSessionFree),
-        let mission = missions.first(where: { $0.id == id })
+    while let first = queue.first(of: missionClass, isSessionFree: isSessionFree),
+        let mission = missions.first(where: { $0.id == first.missionID })
     {
         order.append(mission.order)
-        queue.remove(mission)
+        if let turns = group.started(mission.envelope, weight: 1) {
+            queue.retime(mission.envelope.source, of: missionClass, from: turns.old, to: turns.new)
+        }
+        queue.remove(mission, turn: group.left(mission.envelope))
     }
     return order
 }

@@ -9,6 +9,10 @@ public struct Configuration: Equatable, Sendable {
     public var supervisor = SupervisorPolicy()
     /// The lanes, by name.
     public var lanes = OrderedTable<LaneID, LanePolicy>()
+    /// What lanes share, by name; every lane's pool is among them.
+    public var pools = OrderedTable<String, PoolPolicy>()
+    /// How classes and sources share lanes and pools.
+    public var classes = ClassPolicy()
     /// The runtime profiles, by name.
     ///
     /// Every lane's profile is among them.

@@ -10,6 +10,8 @@ struct ConfigurationDraft {
     var defaults = LaneDraft()
     var profiles = JSONValue.object(OrderedTable())
     var lanes = JSONValue.object(OrderedTable())
+    var pools = JSONValue.object(OrderedTable())
+    var classes = ClassDraft()
     var retention = RetentionPolicy()
     var roles = RolePolicy()
 }

@@ -40,6 +40,25 @@ extension ConfigurationKey<LaneDraft> {
                 shownDefault: { _ in "1, or 0 of a single slot" },
                 set: { $0.reservedSlotCount = Int($1) }
             ),
+            .text(
+                "pool",
+                \.poolName,
+                "the name of a pool, or empty",
+                "The pool whose permits its runs need; empty means none.",
+                problem: { _ in nil }
+            ),
+            .count(
+                "open_max",
+                \.policy.openCountMax,
+                1...1_000_000,
+                "The most missions that may be assigned to it and open."
+            ),
+            .section(
+                "start_rate",
+                \.policy.startRate,
+                ConfigurationKey<StartRate>.all,
+                "How fast runs may start on it."
+            ),
         ]
     }
 
@@ -98,7 +117,6 @@ extension ConfigurationKey<LaneDraft> {
     private static var refused: [ConfigurationKey] {
         [
             .notCarriedOut("fallback", "Lanes that take over."),
-            .notCarriedOut("pool", "The entitlement that it shares with others."),
             .notCarriedOut("rollout", "Which part of the missions it gets."),
         ]
     }

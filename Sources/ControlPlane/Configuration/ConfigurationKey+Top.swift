@@ -22,6 +22,13 @@ extension ConfigurationKey<ConfigurationDraft> {
                 "How runtimes are started; `shell` is always there."
             ),
             .object("lanes", \.lanes, "1 to 64 lanes by name", "The lanes."),
+            .object("pools", \.pools, "at most 64 pools by name", "What lanes share."),
+            .section(
+                "classes",
+                \.classes,
+                ConfigurationKey<ClassDraft>.all,
+                "How classes and sources share lanes and pools."
+            ),
             .section(
                 "retention",
                 \.retention,
@@ -35,8 +42,6 @@ extension ConfigurationKey<ConfigurationDraft> {
                 "Who may do what on the control socket, besides root and the supervisor's own "
                     + "user, who may do everything."
             ),
-            .notCarriedOut("pools", "Entitlements that lanes share."),
-            .notCarriedOut("classes", "Shares and bounds of the mission classes."),
             .notCarriedOut("rollback", "What happens by itself when a lane does badly."),
             .notCarriedOut("callbacks", "Whom to tell of a mission's end."),
             .notCarriedOut("http", "Metrics over HTTP."),

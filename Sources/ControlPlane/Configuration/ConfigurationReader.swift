@@ -14,7 +14,7 @@ public enum ConfigurationReader {
         case leftOut
     }
 
-    /// The most lanes, and the most profiles.
+    /// The most lanes, profiles, pools and named sources, each.
     static let entryCountMax = 64
 
     /// Reads a whole configuration.
@@ -50,9 +50,12 @@ public enum ConfigurationReader {
             absentEntries: absentEntries,
             problems: &problems
         )
+        configuration.pools = pools(draft, problems: &problems)
+        configuration.classes = classes(draft, problems: &problems)
         configuration.lanes = lanes(
             draft,
             profileNames: configuration.profiles.map(\.key),
+            poolNames: configuration.pools.map(\.key),
             problems: &problems
         )
         return problems.isEmpty ? .success(configuration) : .failure(problems)
@@ -95,9 +98,53 @@ public enum ConfigurationReader {
         return profiles
     }
 
+    private static func pools(
+        _ draft: ConfigurationDraft,
+        problems: inout ConfigurationProblems
+    ) -> OrderedTable<String, PoolPolicy> {
+        var pools = OrderedTable<String, PoolPolicy>()
+        for (name, value) in entries(of: draft.pools, in: "pools", problems: &problems) {
+            let path = "pools.\(JSONValue.pathComponent(name))"
+            var pool = PoolDraft()
+            ConfigurationKey.apply(
+                ConfigurationKey<PoolDraft>.all,
+                from: value,
+                at: path,
+                to: &pool,
+                problems: &problems
+            )
+            pools[name] = pool.finished(at: path, problems: &problems)
+        }
+        return pools
+    }
+
+    /// A source may have any name that an envelope's `source` may have.
+    private static func classes(
+        _ draft: ConfigurationDraft,
+        problems: inout ConfigurationProblems
+    ) -> ClassPolicy {
+        var classes = draft.classes.policy
+        guard case .object(let members) = draft.classes.sources else { return classes }
+        checkCount(of: members, in: "classes.sources", problems: &problems)
+        for (name, value) in members {
+            let path = "classes.sources.\(JSONValue.pathComponent(name))"
+            var source = classes.source
+            ConfigurationKey.apply(
+                ConfigurationKey<SourcePolicy>.all,
+                from: value,
+                at: path,
+                to: &source,
+                problems: &problems
+            )
+            classes.sources[name] = source
+        }
+        return classes
+    }
+
     private static func lanes(
         _ draft: ConfigurationDraft,
         profileNames: [String],
+        poolNames: [String],
         problems: inout ConfigurationProblems
     ) -> OrderedTable<LaneID, LanePolicy> {
         var lanes = OrderedTable<LaneID, LanePolicy>()
@@ -115,7 +162,12 @@ public enum ConfigurationReader {
                 to: &lane,
                 problems: &problems
             )
-            let policy = lane.finished(at: path, profileNames: profileNames, problems: &problems)
+            let policy = lane.finished(
+                at: path,
+                profileNames: profileNames,
+                poolNames: poolNames,
+                problems: &problems
+            )
             if let id = LaneID(name) { lanes[id] = policy }
         }
         return lanes
@@ -128,10 +180,7 @@ public enum ConfigurationReader {
         problems: inout ConfigurationProblems
     ) -> [(name: String, value: JSONValue)] {
         guard case .object(let members) = value else { return [] }
-        if members.count > entryCountMax {
-            let what = "\(members.count) entries are above \(entryCountMax)"
-            problems.add(section, what, allowed: "at most \(entryCountMax)")
-        }
+        checkCount(of: members, in: section, problems: &problems)
         for (name, _) in members where LaneID(name) == nil {
             problems.add(
                 "\(section).\(JSONValue.pathComponent(name))",
@@ -140,5 +189,15 @@ public enum ConfigurationReader {
             )
         }
         return members.map { (name: $0.key, value: $0.value) }
+    }
+
+    private static func checkCount(
+        of members: OrderedTable<String, JSONValue>,
+        in section: String,
+        problems: inout ConfigurationProblems
+    ) {
+        guard members.count > entryCountMax else { return }
+        let what = "\(members.count) entries are above \(entryCountMax)"
+        problems.add(section, what, allowed: "at most \(entryCountMax)")
     }
 }

@@ -4,17 +4,21 @@ struct LaneDraft {
     var policy = LanePolicy()
     /// Nil until somebody names it: then it is 1, or 0 of a single slot.
     var reservedSlotCount: Int?
+    /// Empty for none.
+    var poolName = ""
 
     /// Applies the rules that concern more than one key.
     ///
     /// - Parameters:
     ///   - path: Where the lane is.
     ///   - profileNames: The profiles that exist.
+    ///   - poolNames: The pools that exist.
     ///   - problems: Gets what is wrong.
     /// - Returns: The policy; of no use if there were problems.
     func finished(
         at path: String,
         profileNames: [String],
+        poolNames: [String],
         problems: inout ConfigurationProblems
     ) -> LanePolicy {
         var result = policy
@@ -34,6 +38,16 @@ struct LaneDraft {
                     for: policy.profile,
                     among: profileNames
                 )
+            )
+        }
+        result.pool = poolName.isEmpty ? nil : poolName
+        if let pool = result.pool, !poolNames.contains(pool) {
+            problems.add(
+                "\(path).pool",
+                "no pool has the name \"\(pool)\"",
+                allowed: poolNames.isEmpty
+                    ? "name it in pools first"
+                    : ConfigurationKey<LaneDraft>.hint(for: pool, among: poolNames)
             )
         }
         checkOrder(at: path, problems: &problems)

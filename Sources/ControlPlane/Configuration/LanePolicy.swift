@@ -8,6 +8,12 @@ public struct LanePolicy: Equatable, Sendable {
     public var slotCount = 2
     /// Of these, kept for interactive missions: 0 to `slotCount` - 1.
     public var reservedSlotCount = 1
+    /// The pool whose permits its runs need; nil for none.
+    public var pool: String?
+    /// How fast runs may start.
+    public var startRate = StartRate()
+    /// How many missions may be assigned to it and open: 1 to 1,000,000.
+    public var openCountMax = 100_000
     /// How long a drain waits for what runs: 0 to 604,800 s.
     public var drainDeadlineSeconds: UInt64 = 3600
     /// How long a worker has from its start to its hello: 100 to 600,000 ms.

@@ -9,6 +9,10 @@ public enum ReasonCode: String, CaseIterable, Hashable, Sendable {
     case behindOthers = "behind_others"
     /// Another run uses the lane's session, and this one must continue it.
     case sessionBusy = "session_busy"
+    /// The pool of its lane has no permit for its class.
+    case poolBusy = "pool_busy"
+    /// Starts on its lane or in its pool follow each other too fast.
+    case startRate = "start_rate"
     /// Its `not_before` has not come.
     case notBefore = "not_before"
     /// It failed or was deferred, and waits before the next attempt.
@@ -69,7 +73,7 @@ public enum ReasonCode: String, CaseIterable, Hashable, Sendable {
     case reasonRequired = "reason_required"
     /// The role of the client does not include this.
     case roleTooLow = "role_too_low"
-    /// Too many missions are open.
+    /// Too many missions are open: in all, on the lane, of the class, or of the source.
     case queueFull = "queue_full"
     /// The cursor is before the oldest event.
     case cursorExpired = "cursor_expired"

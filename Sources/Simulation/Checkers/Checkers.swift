@@ -7,6 +7,9 @@ struct Checkers {
     private var charges = ChargeChecker()
     private var terminalRows = TerminalChecker()
     private var startOrder = StartOrderChecker()
+    private var pools = PoolChecker()
+    private var startRates = StartRateChecker()
+    private var fairness = FairnessChecker()
     private var acknowledgements = AcknowledgementChecker()
     private var submits = SubmitChecker()
     private var commitOrder = CommitOrderChecker()
@@ -29,6 +32,9 @@ struct Checkers {
         if let broken = Self.ask(&charges, observation, ledger) { return broken }
         if let broken = Self.ask(&terminalRows, observation, ledger) { return broken }
         if let broken = Self.ask(&startOrder, observation, ledger) { return broken }
+        if let broken = Self.ask(&pools, observation, ledger) { return broken }
+        if let broken = Self.ask(&startRates, observation, ledger) { return broken }
+        if let broken = Self.ask(&fairness, observation, ledger) { return broken }
         if let broken = Self.ask(&acknowledgements, observation, ledger) { return broken }
         if let broken = Self.ask(&submits, observation, ledger) { return broken }
         if let broken = Self.ask(&commitOrder, observation, ledger) { return broken }

@@ -8,8 +8,8 @@ enum Observation {
     case supervisorStarted
     /// This configuration is in force from here on.
     case configured(Configuration)
-    /// A turn begins.
-    case turnBegan
+    /// A turn begins at this time.
+    case turnBegan(Instant)
     /// These writes become durable, in one transaction.
     case committed([LedgerWrite])
     /// An effect is carried out.

@@ -2,87 +2,101 @@ import ControlPlane
 import DataStructures
 import Protocol
 
-/// Nothing starts on a lane while a mission that comes before it is ready: classes in their order,
-/// the earliest deadline first, what is late behind what is not, else the oldest first.
+/// Nothing starts on a lane before a mission of a higher class that is ready there, nor before one
+/// of its own class with an earlier deadline, or older and of the same source; except the oldest of
+/// its class after it was passed over as often as the minimum share allows.
+///
+/// And nothing is passed over more often: the oldest mission of a lower class misses at most
+/// `min_share_every - 1` starts of its lane that it could have had.
 struct StartOrderChecker: Checker {
     static let rule = "order of starts"
 
-    private struct Row {
-        let order: Int
-        let missionClass: MissionClass
-        let session: SessionMode
-        let deadline: Int64
-        var state: MissionState
-
-        /// Lower starts first.
-        var place: (Int, Int, Int64, Int) {
-            (missionClass.rank, deadline != 0 && state.isLate ? 1 : 0, deadline, order)
-        }
-    }
-
-    private var rows = LookupTable<MissionID, Row>()
-    private var count = 0
-    private var queued = OrderedTable<Int, MissionID>()
-    private var sessionHolders = LookupTable<LaneID, [RunID]>()
+    private var board = StartBoard()
+    /// By lane and lower class: how often its oldest mission was passed over.
+    private var passedOver = OrderedTable<LaneID, OrderedTable<Int, Int>>()
 
     mutating func observe(_ observation: Observation, _ ledger: SimulatedLedger) -> String? {
+        if case .supervisorStarted = observation { passedOver = OrderedTable() }
+        if case .configured(let configuration) = observation { board.configure(configuration) }
         guard case .committed(let writes) = observation else { return nil }
         for write in writes {
-            switch write {
-            case .insertMission(let envelope, let state):
-                insert(envelope, state)
-            case .updateMission(let id, let state):
-                rows[id]?.state = state
-                if let row = rows[id] { queued[row.order] = state.status == .queued ? id : nil }
-            case .insertAttempt(let attempt):
-                if let problem = started(attempt) { return problem }
-            case .updateAttempt(let attempt) where attempt.outcome != nil:
-                sessionHolders[attempt.vpID]?.removeAll { $0 == attempt.runID }
-            case .updateAttempt, .saveLane, .appendEvent, .markCleanStop:
-                break
+            if case .insertAttempt(let attempt) = write, let problem = started(attempt) {
+                return problem
             }
+            board.apply(write)
         }
         return nil
     }
 
-    private mutating func insert(_ envelope: MissionEnvelope, _ state: MissionState) {
-        guard let id = envelope.missionID else { return }
-        let isDeadline = envelope.missionClass == .deadline
-        rows[id] = Row(
-            order: count,
-            missionClass: envelope.missionClass,
-            session: envelope.session,
-            deadline: isDeadline ? envelope.deadlineAt?.nanoseconds ?? .max : 0,
-            state: state
-        )
-        if state.status == .queued { queued[count] = id }
-        count += 1
+    /// Weighs a start against what the board shows just before it.
+    private mutating func started(_ attempt: AttemptRecord) -> String? {
+        guard let row = board.rows[attempt.missionID] else { return nil }
+        if !attempt.isFreshSession, !board.isSessionFree(on: attempt.vpID) {
+            return "\(attempt.runID) continues the session that another run uses"
+        }
+        let rivals = board.ready(on: attempt.vpID, at: attempt.dispatchedAt)
+        if let problem = inversion(attempt, row, rivals) { return problem }
+        return count(attempt, row, rivals)
     }
 
-    private mutating func started(_ attempt: AttemptRecord) -> String? {
-        guard let row = rows[attempt.missionID] else { return nil }
-        queued[row.order] = nil
-        let isSessionFree = sessionHolders[attempt.vpID, default: []].isEmpty
-        if !attempt.isFreshSession {
-            guard isSessionFree else {
-                return "\(attempt.runID) continues the session that another run uses"
+    private func inversion(
+        _ attempt: AttemptRecord,
+        _ row: StartBoard.Row,
+        _ rivals: [StartBoard.Row]
+    ) -> String? {
+        let first = rivals.first { rival in
+            if rival.missionClass != row.missionClass {
+                return rival.missionClass.rank < row.missionClass.rank
             }
-            sessionHolders[attempt.vpID, default: []].append(attempt.runID)
+            return rival.isBefore(row)
         }
-        for (_, id) in queued {
-            guard let other = rows[id], other.state.assignedVPID == attempt.vpID else { continue }
-            guard other.place < row.place else { continue }
-            guard isReady(other, at: attempt.dispatchedAt, isSessionFree: isSessionFree) else {
+        guard let first, !mayBeShare(attempt, row, rivals) else { return nil }
+        return "\(attempt.runID) (\(row.missionClass.rawValue)) starts before"
+            + " \(first.id) (\(first.missionClass.rawValue)) on lane \(attempt.vpID)"
+    }
+
+    /// The oldest of a lower class may be next shortly before it must be; the pool of the lane, if
+    /// it has one, counts for itself.
+    private func mayBeShare(
+        _ attempt: AttemptRecord,
+        _ row: StartBoard.Row,
+        _ rivals: [StartBoard.Row]
+    ) -> Bool {
+        guard row.missionClass != .interactive,
+            !rivals.contains(where: {
+                $0.missionClass == row.missionClass && $0.order < row.order
+            })
+        else { return false }
+        if board.pool(of: attempt.vpID) != nil { return true }
+        let count = passedOver[attempt.vpID]?[row.missionClass.rank] ?? 0
+        return count >= board.shareEvery - 2
+    }
+
+    private mutating func count(
+        _ attempt: AttemptRecord,
+        _ row: StartBoard.Row,
+        _ rivals: [StartBoard.Row]
+    ) -> String? {
+        for missionClass in [MissionClass.deadline, .background] {
+            let rank = missionClass.rank
+            let able = rivals.filter { $0.missionClass == missionClass }
+            let waits = able + (row.missionClass == missionClass ? [row] : [])
+            guard board.waits(missionClass, on: attempt.vpID) else {
+                passedOver[attempt.vpID, default: OrderedTable()][rank] = 0
                 continue
             }
-            return "\(attempt.runID) (\(row.missionClass.rawValue)) starts before"
-                + " \(id) (\(other.missionClass.rawValue)) on lane \(attempt.vpID)"
+            guard !waits.isEmpty, board.hasRoom(for: missionClass, on: attempt.vpID) else {
+                continue
+            }
+            let oldest = waits.min { $0.order < $1.order }
+            let before = passedOver[attempt.vpID]?[rank] ?? 0
+            let now = oldest?.id == row.id ? 0 : before + 1
+            passedOver[attempt.vpID, default: OrderedTable()][rank] = now
+            if now >= board.shareEvery, let oldest {
+                return "\(oldest.id) (\(missionClass.rawValue)) is passed over the"
+                    + " \(now)th time on lane \(attempt.vpID), by \(attempt.runID)"
+            }
         }
         return nil
-    }
-
-    private func isReady(_ row: Row, at now: WallTime, isSessionFree: Bool) -> Bool {
-        if let heldUntil = row.state.heldUntil, heldUntil > now { return false }
-        return isSessionFree || row.session == .fresh || row.missionClass == .interactive
     }
 }

@@ -16,6 +16,42 @@ extension Scenario {
         treeDeathPatience = .seconds(random.pick(from: [2, 30]))
         frameCountMax = random.pick(from: [5, 12, 40])
         classShares = (random.next(in: 5...45), random.next(in: 5...45))
+        drawGovernor(from: &random)
+    }
+
+    /// What lanes share, and who sends what; most seeds have pools, some a start rate.
+    private mutating func drawGovernor(from random: inout SeededGenerator) {
+        let poolCount = random.next(below: 3)
+        for index in 0..<poolCount {
+            var pool = PoolPolicy()
+            pool.slotCount = Int(random.next(in: 1...4))
+            pool.reservedSlotCount = Int(random.next(below: UInt64(pool.slotCount)))
+            if random.chance(percent: 30) { pool.startRate = Self.startRate(from: &random) }
+            configuration.pools["pool\(index)"] = pool
+        }
+        for id in laneIDs {
+            let index = random.next(below: poolCount + 1)
+            let hasRate = random.chance(percent: 20)
+            let rate = Self.startRate(from: &random)
+            configuration.lanes.modify(id) { policy in
+                if index < poolCount { policy.pool = "pool\(index)" }
+                if hasRate { policy.startRate = rate }
+            }
+        }
+        configuration.classes.minShareEvery = Int(random.next(in: 4...12))
+        sources = Array(["", "chat", "cron", "mail"].prefix(Int(random.next(in: 1...4))))
+        for source in sources {
+            var policy = SourcePolicy()
+            policy.weight = Int(random.next(in: 1...7))
+            configuration.classes.sources[source] = policy
+        }
+    }
+
+    private static func startRate(from random: inout SeededGenerator) -> StartRate {
+        var rate = StartRate()
+        rate.perMinute = random.pick(from: [30, 120, 600, 6_000])
+        rate.burst = Int(random.next(in: 1...5))
+        return rate
     }
 
     private mutating func drawLanes(from random: inout SeededGenerator) {

@@ -28,6 +28,8 @@ struct Scenario {
     var frameCountMax = 40
     /// Longer than every timeout of the policies.
     var longestDelay = Interval.seconds(70)
+    /// Who sends missions.
+    var sources = [""]
     /// In percent: interactive, deadline; the rest is background.
     var classShares: (interactive: UInt64, deadline: UInt64) = (20, 30)
 

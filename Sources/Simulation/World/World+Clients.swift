@@ -129,6 +129,7 @@ extension World {
             envelope.deadlineAt = now.wall + .milliseconds(random.next(in: 10...60_000))
             envelope.expireAtDeadline = random.chance(percent: 30)
         }
+        envelope.source = random.pick(from: scenario.sources)
         if random.chance(percent: 70) { envelope.idempotencyKey = "key\(number)" }
         if envelope.idempotencyKey == nil || random.chance(percent: 20) {
             envelope.missionID = MissionID("x\(number)")

@@ -38,7 +38,7 @@ extension World {
         supervisor.resumesAt = nil
         supervisor.effectCount = 0
         supervisor.idleTurnCount += 1
-        observe(.turnBegan)
+        observe(.turnBegan(now))
         drawDeath()
     }
 

@@ -234,7 +234,7 @@ final class ControlPlaneAttemptsTests: XCTestCase {
         XCTAssertEqual(scene.missions["m1"]?.status, .timedOut)
         XCTAssertEqual(scene.missions["m1"]?.reason, .deadlineExpired)
         XCTAssertEqual(scene.missions["m1"]?.summary, "not started by its deadline")
-        XCTAssertEqual(scene.core.openMissionCount, 0)
+        XCTAssertEqual(scene.core.tally.count, 0)
     }
 
     // MARK: Stops

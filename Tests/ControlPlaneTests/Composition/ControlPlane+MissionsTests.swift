@@ -16,7 +16,7 @@ final class ControlPlaneMissionsTests: XCTestCase {
 
         XCTAssertEqual(scene.core.lanes[lane]?.queue.count, 1)
         XCTAssertEqual(scene.core.lanes[lane]?.heldCount, 1)
-        XCTAssertEqual(scene.core.openMissionCount, 2)
+        XCTAssertEqual(scene.core.tally.count, 2)
         scene.setWall(.later(9))
         scene.pass(.milliseconds(999))
         XCTAssertEqual(scene.core.lanes[lane]?.queue.count, 1)
@@ -247,7 +247,7 @@ final class ControlPlaneMissionsTests: XCTestCase {
                 .answer(ClientID(1), .number(3), .mission("m1")),
             ]
         )
-        XCTAssertEqual(scene.core.openMissionCount, 0)
+        XCTAssertEqual(scene.core.tally.count, 0)
         XCTAssertNil(scene.core.missions["m1"], "what is terminal leaves memory")
     }
 

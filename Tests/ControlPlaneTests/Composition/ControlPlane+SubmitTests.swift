@@ -57,7 +57,7 @@ final class ControlPlaneSubmitTests: XCTestCase {
             ["missions[1]: no lane \"vp.none\" (there are: vp.a)"]
         )
         XCTAssertEqual(turn.writes, [])
-        XCTAssertEqual(scene.core.openMissionCount, 0)
+        XCTAssertEqual(scene.core.tally.count, 0)
     }
 
     func testSameKeyTwiceInOneRequestIsRefused() {

@@ -72,6 +72,59 @@ final class ControlPlaneWhyTests: XCTestCase {
         }
     }
 
+    func testMissionWithoutAPermitNamesThePool() {
+        var scene = Self.pooled { $0.slotCount = 1 }
+        scene.submit(.made("m1", .interactive) { $0.session = .fresh })
+        scene.submit(.made("m2", .interactive) { $0.session = .fresh })
+
+        var figures = line(slots: 2, inUse: 1, ahead: 0)
+        for (name, value) in [("slots", 1), ("slots_in_use", 1), ("reserved_slots", 0)] {
+            figures["pool_\(name)"] = Int64(value)
+        }
+        check(
+            scene,
+            "m2",
+            .poolBusy,
+            "1 of 1 permits of pool max are in use, 0 kept for interactive",
+            "a run on one of its lanes must end, or the pool needs more slots",
+            figures
+        )
+    }
+
+    func testMissionThatComesTooSoonNamesTheTimeOfTheNextStart() {
+        var scene = Self.pooled {
+            $0.slotCount = 4
+            $0.startRate.perMinute = 60
+        }
+        scene.submit(.made("m1", .interactive) { $0.session = .fresh })
+        scene.submit(.made("m2", .interactive) { $0.session = .fresh })
+
+        var figures = line(slots: 2, inUse: 1, ahead: 0)
+        figures["wait_ms"] = 999
+        check(
+            scene,
+            "m2",
+            .startRate,
+            "the next start is allowed in 999 ms; 0 before it",
+            "wait, or raise start_rate",
+            figures,
+            earliest: scene.now.wall + .milliseconds(999)
+        )
+        XCTAssertEqual(scene.pass(.milliseconds(998)).startedMissions, [])
+        XCTAssertEqual(scene.pass(.milliseconds(1)).startedMissions, ["m2"])
+    }
+
+    /// One lane in a pool of one permit.
+    private static func pooled(_ change: (inout PoolPolicy) -> Void) -> Scene {
+        var policy = LanePolicy()
+        policy.pool = "max"
+        var configuration = Scene.configuration(["vp.a"], policy: policy)
+        var pool = PoolPolicy()
+        change(&pool)
+        configuration.pools["max"] = pool
+        return Scene.ready(configuration)
+    }
+
     // MARK: Held
 
     func testHeldMissionNamesItsTime() {
@@ -366,7 +419,10 @@ final class ControlPlaneWhyTests: XCTestCase {
         inUse: Int64,
         ahead: Int64
     ) -> OrderedTable<String, Int64> {
-        ["slots": slots, "slots_in_use": inUse, "reserved_slots": 1, "ahead": ahead]
+        [
+            "slots": slots, "slots_in_use": inUse, "reserved_slots": 1, "ahead": ahead,
+            "passed_over": 0,
+        ]
     }
 
     private func answer(

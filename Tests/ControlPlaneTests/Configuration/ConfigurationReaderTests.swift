@@ -97,19 +97,67 @@ final class ConfigurationReaderTests: XCTestCase {
         XCTAssertEqual(configuration.roles.viewerUIDs, [1000, 1001])
     }
 
+    func testPoolsClassesAndSourcesAreRead() throws {
+        let configuration = try read(
+            """
+            {pools: {max: {slots: 4, reserved_slots: 1, start_rate: {per_minute: 30, burst: 2}}},
+             classes: {min_share_every: 5, background_open_max: 7, source: {open_max: 9},
+              sources: {"Telegram bot": {weight: 4}}},
+             defaults: {pool: 'max', start_rate: {per_minute: 60}}, lanes: {a: {}, b: {pool: ''}}}
+            """
+        )
+
+        var pool = PoolPolicy()
+        pool.slotCount = 4
+        pool.reservedSlotCount = 1
+        pool.startRate.perMinute = 30
+        pool.startRate.burst = 2
+        XCTAssertEqual(configuration.pools, ["max": pool])
+        var classes = ClassPolicy()
+        classes.minShareEvery = 5
+        classes.backgroundOpenCountMax = 7
+        classes.source.openCountMax = 9
+        classes.sources["Telegram bot"] = classes.source
+        classes.sources["Telegram bot"]?.weight = 4
+        XCTAssertEqual(configuration.classes, classes)
+        XCTAssertEqual(configuration.lanes[try lane("a")]?.pool, "max")
+        XCTAssertEqual(configuration.lanes[try lane("a")]?.startRate.perMinute, 60)
+        XCTAssertEqual(configuration.lanes[try lane("b")]?.pool, .some(nil))
+    }
+
     // MARK: What is refused
+
+    func testPoolsThatMakeNoSenseAreRefused() {
+        XCTAssertEqual(
+            problems(
+                """
+                {pools: {Max: {}, max: {slots: 2, reserved_slots: 2}},
+                 classes: {min_share_every: 3, sources: {chat: {wait: 1}}},
+                 lanes: {a: {pool: 'mx'}}}
+                """
+            ),
+            [
+                "classes.min_share_every: 3 is below 4 (an integer from 4 to 1000)",
+                "pools.Max: not a name "
+                    + "(words of a-z and 0-9 joined by . or -, at most 48 bytes)",
+                "pools.max.reserved_slots: 2 is not below slots 2 (0 to slots - 1)",
+                "classes.sources.chat.wait: unknown key (one of weight, open_max)",
+                "lanes.a.pool: no pool has the name \"mx\" (did you mean \"max\"?)",
+            ]
+        )
+    }
 
     func testEveryProblemIsReportedAtOnce() {
         XCTAssertEqual(
             problems(
                 """
-                {supervisor: {min_free_mb: 1, coder_lane: 'x'}, pools: {main: {}},
+                {supervisor: {min_free_mb: 1, coder_lane: 'x'}, rollback: {main: {}},
                  profiles: {p: {argv: []}, q: {adapter: 'exec'}},
                  lanes: {a: {slots: 99, profile: 'shel'}, B: {}}}
                 """
             ),
             [
-                "pools: not carried out by this version (leave it out)",
+                "rollback: not carried out by this version (leave it out)",
                 "supervisor.coder_lane: not carried out by this version (leave it out)",
                 "supervisor.min_free_mb: unknown key (did you mean \"min_free_mib\"?)",
                 "profiles.p.argv: an empty list (the program and its arguments)",

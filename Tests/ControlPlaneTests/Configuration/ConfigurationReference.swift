@@ -10,6 +10,8 @@ enum ConfigurationReference {
         table("Sections", ConfigurationKey<ConfigurationDraft>.all, ConfigurationDraft(), depth: 0)
             + nested("supervisor", ConfigurationKey<SupervisorPolicy>.all, SupervisorPolicy())
             + nested("defaults, lanes.<name>", ConfigurationKey<LaneDraft>.all, LaneDraft())
+            + nested("pools.<name>", ConfigurationKey<PoolDraft>.all, PoolDraft())
+            + nested("classes", ConfigurationKey<ClassDraft>.all, ClassDraft())
             + nested("profiles.<name>", ConfigurationKey<ProfileDraft>.all, ProfileDraft())
             + nested("retention", ConfigurationKey<RetentionPolicy>.all, RetentionPolicy())
             + nested("roles", ConfigurationKey<RolePolicy>.all, RolePolicy())

@@ -52,9 +52,14 @@ struct Scene {
     ) -> Scene {
         var configuration = Scene.configuration(lanes, policy: policy)
         configuration.supervisor = supervisor
+        return ready(configuration)
+    }
+
+    /// A supervisor with this configuration whose lanes are all ready, in generation 1.
+    static func ready(_ configuration: Configuration) -> Scene {
         var scene = Scene(configuration)
         scene.boot()
-        for lane in lanes { scene.makeReady(lane) }
+        for (lane, _) in configuration.lanes { scene.makeReady(lane) }
         return scene
     }
 

@@ -7,7 +7,7 @@ import XCTest
 final class CommitOrderCheckerTests: XCTestCase {
     func testCommitAfterAnEffectIsReported() {
         var history = History(CommitOrderChecker())
-        history.tell(.turnBegan)
+        history.tell(.turnBegan(Sample.instant(1)))
         history.tell(.performed(.probeWorker(Sample.lane)))
 
         history.tellBroken(.committed([.saveLane(Sample.record())]))
@@ -15,7 +15,7 @@ final class CommitOrderCheckerTests: XCTestCase {
 
     func testSpawnOfUnwrittenGenerationIsReported() {
         var history = History(CommitOrderChecker())
-        history.tell(.turnBegan)
+        history.tell(.turnBegan(Sample.instant(1)))
         history.tell(.committed([.saveLane(Sample.record(generation: 1))]))
 
         history.tell(.performed(.spawnWorker(Sample.lane, Generation(1))))
@@ -25,7 +25,7 @@ final class CommitOrderCheckerTests: XCTestCase {
     func testHelloWithUnwrittenEpochIsReported() {
         var history = History(CommitOrderChecker())
         history.tell(.supervisorStarted)
-        history.tell(.turnBegan)
+        history.tell(.turnBegan(Sample.instant(1)))
 
         history.tell(.performed(.connectWorker(Sample.lane, Generation(1), Epoch(1))))
         history.tellBroken(.performed(.connectWorker(Sample.lane, Generation(1), Epoch(2))))
@@ -36,7 +36,7 @@ final class CommitOrderCheckerTests: XCTestCase {
         let profile = RuntimeProfile.shell.launch
         let order = StartOrder(attempt: Sample.attempt(), resumePhase: nil, profile: profile)
         history.tell(Sample.queued())
-        history.tell(.turnBegan)
+        history.tell(.turnBegan(Sample.instant(1)))
 
         history.tellBroken(.performed(.startRun(Sample.lane, Generation(1), order)))
     }
@@ -45,7 +45,7 @@ final class CommitOrderCheckerTests: XCTestCase {
         var history = History(CommitOrderChecker())
         history.tell(Sample.queued())
         history.tell(Sample.dispatched())
-        history.tell(.turnBegan)
+        history.tell(.turnBegan(Sample.instant(1)))
 
         history.tellBroken(
             .performed(

@@ -45,6 +45,14 @@ enum Sample {
     static let mission = mission("m")
     static let now = WallTime(nanoseconds: 1_000_000_000)
 
+    /// Milliseconds after boot; the wall clock shows `now` at 0.
+    static func instant(_ milliseconds: UInt64) -> Instant {
+        Instant(
+            boot: MonotonicTime(nanoseconds: milliseconds * 1_000_000),
+            wall: now + .milliseconds(milliseconds)
+        )
+    }
+
     static func mission(_ name: String) -> MissionID { present(MissionID(name)) }
 
     static func run(_ mission: MissionID = mission, _ number: Int = 1) -> RunID {
@@ -79,7 +87,8 @@ enum Sample {
         fence: UInt64 = 1,
         outcome: AttemptOutcome? = nil,
         intent: StopIntent? = nil,
-        reason: ReasonCode? = nil
+        reason: ReasonCode? = nil,
+        dispatchedAt: WallTime = now
     ) -> AttemptRecord {
         var attempt = AttemptRecord(
             runID: run(id, number),
@@ -90,7 +99,7 @@ enum Sample {
             fence: Fence(fence),
             sessionID: present(SessionID("s")),
             isFreshSession: true,
-            dispatchedAt: now
+            dispatchedAt: dispatchedAt
         )
         attempt.outcome = outcome
         attempt.intent = intent

@@ -23,6 +23,33 @@ final class StartOrderCheckerTests: XCTestCase {
         history.tellBroken(started("b"))
     }
 
+    func testOldestOfALowerClassMayGoFirstWhenItIsDue() {
+        var history = makeQueue(
+            [("a", .background, nil)] + (0..<9).map { ("i\($0)", .interactive, nil) }
+        )
+        for number in 0..<8 { history.tell(started("i\(number)")) }
+
+        history.tell(started("a"))
+    }
+
+    func testOldestOfALowerClassThatIsNotDueIsReported() {
+        var history = makeQueue(
+            [("a", .background, nil)] + (0..<9).map { ("i\($0)", .interactive, nil) }
+        )
+        for number in 0..<7 { history.tell(started("i\(number)")) }
+
+        history.tellBroken(started("a"))
+    }
+
+    func testLowerClassThatIsPassedOverTooOftenIsReported() {
+        var history = makeQueue(
+            [("a", .background, nil)] + (0..<10).map { ("i\($0)", .interactive, nil) }
+        )
+        for number in 0..<9 { history.tell(started("i\(number)")) }
+
+        history.tellBroken(started("i9"))
+    }
+
     func testHeldMissionDoesNotGoFirst() {
         var history = makeQueue([("a", .background, nil), ("b", .interactive, nil)])
         var held = Sample.state()
@@ -43,6 +70,7 @@ final class StartOrderCheckerTests: XCTestCase {
         _ missions: [(String, MissionClass, Int64?)]
     ) -> History<StartOrderChecker> {
         var history = History(StartOrderChecker())
+        history.tell(.configured(Sample.configuration(slots: 64, reserved: 0)))
         for (name, missionClass, deadline) in missions {
             var envelope = Sample.envelope(Sample.mission(name), missionClass)
             envelope.session = .fresh

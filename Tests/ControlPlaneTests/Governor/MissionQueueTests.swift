@@ -21,8 +21,14 @@ final class MissionQueueTests: XCTestCase {
     func testClassesDoNotMix() throws {
         let queue = try makeQueue([makeMission(1), makeMission(2, .interactive)])
 
-        XCTAssertEqual(queue.first(of: .interactive, isSessionFree: true), MissionID("m-2"))
-        XCTAssertEqual(queue.first(of: .background, isSessionFree: true), MissionID("m-1"))
+        XCTAssertEqual(
+            queue.first(of: .interactive, isSessionFree: true)?.missionID,
+            MissionID("m-2")
+        )
+        XCTAssertEqual(
+            queue.first(of: .background, isSessionFree: true)?.missionID,
+            MissionID("m-1")
+        )
         XCTAssertNil(queue.first(of: .deadline, isSessionFree: true))
         XCTAssertEqual(queue.count(of: .interactive), 1)
         XCTAssertEqual(queue.count(of: .deadline), 0)
@@ -53,6 +59,45 @@ final class MissionQueueTests: XCTestCase {
         XCTAssertEqual(drain(missions, .background), [1, 2])
     }
 
+    func testSourcesTakeTurnsWhateverTheirAge() throws {
+        let missions = try [
+            makeMission(1, source: "a"), makeMission(2, source: "a"), makeMission(3, source: "a"),
+            makeMission(4, session: .fresh, source: "b"), makeMission(5, source: "b"),
+        ]
+
+        XCTAssertEqual(drain(missions, .background), [1, 4, 2, 5, 3])
+    }
+
+    func testDeadlinesKnowNoSources() throws {
+        let missions = try [
+            makeMission(1, .deadline, deadline: 1, source: "a"),
+            makeMission(2, .deadline, deadline: 2, source: "a"),
+            makeMission(3, .deadline, deadline: 3, source: "b"),
+        ]
+
+        XCTAssertEqual(drain(missions, .deadline), [1, 2, 3])
+    }
+
+    func testOldestIsFoundBehindAnotherSourcesTurnAndAnEarlierDeadline() throws {
+        let queue = try makeQueue([
+            makeMission(9, source: "a"), makeMission(3, source: "b"),
+            makeMission(8, .deadline, deadline: 1), makeMission(7, .deadline, deadline: 5),
+        ])
+
+        XCTAssertEqual(
+            queue.first(of: .background, isSessionFree: true)?.missionID,
+            MissionID("m-9")
+        )
+        XCTAssertEqual(
+            queue.oldest(of: .background, isSessionFree: true)?.missionID,
+            MissionID("m-3")
+        )
+        XCTAssertEqual(
+            queue.oldest(of: .deadline, isSessionFree: true)?.missionID,
+            MissionID("m-7")
+        )
+    }
+
     func testUsedSessionHoldsOnlyThoseThatContinueIt() throws {
         let missions = try [makeMission(1), makeMission(2, session: .fresh), makeMission(3)]
 
@@ -63,7 +108,7 @@ final class MissionQueueTests: XCTestCase {
         var queue = try makeQueue([makeMission(1)])
         let before = queue
 
-        queue.remove(try makeMission(2))
+        queue.remove(try makeMission(2), turn: FairShare.Turn(tag: 0, number: 9))
 
         XCTAssertEqual(queue, before)
     }

@@ -1,0 +1,135 @@
+import DataStructures
+import Protocol
+
+extension ControlPlane {
+    /// A mission that is ready waits on its lane.
+    mutating func wait(_ mission: MissionMachine) {
+        let id = mission.state.assignedVPID
+        guard let group = lanes[id]?.group else { return }
+        let turn = groups.modify(group) { $0.arrived(mission.envelope) } ?? nil
+        lanes.modify(id) { $0.queue.insert(mission, turn: turn) }
+    }
+
+    /// A mission that is ready waits no more.
+    ///
+    /// - Parameter mission: As it was when it began to wait.
+    mutating func waitNoMore(_ mission: MissionMachine) {
+        let id = mission.state.assignedVPID
+        guard let group = lanes[id]?.group else { return }
+        let turn = groups.modify(group) { $0.left(mission.envelope) } ?? nil
+        lanes.modify(id) { $0.queue.remove(mission, turn: turn) }
+    }
+
+    /// Sorts the lanes into groups, and lets what waits there wait again; turns are given anew.
+    mutating func regroup() {
+        var waiting: [MissionID] = []
+        groups = OrderedTable()
+        for id in laneNames {
+            guard let lane = lanes[id] else { continue }
+            waiting += lane.queue.missionIDs
+            lanes[id]?.queue = MissionQueue()
+            groups[lane.group, default: StartGroup()].lanes.append(id)
+        }
+        for id in waiting {
+            if let mission = missions[id] { wait(mission) }
+        }
+    }
+
+    /// What may start in a group, decided from what its lanes and its pool offer now.
+    func governor(of name: StartGroup.Name, at now: Instant) -> Governor? {
+        guard let group = groups[name] else { return nil }
+        var pool: PoolOffer?
+        if case .pool(let poolName) = name {
+            guard let policy = configuration.pools[poolName],
+                pools[poolName]?.bucket.allows(policy.startRate, at: now.boot) == true
+            else { return nil }
+            pool = poolOffer(poolName, at: now)
+        }
+        var offers: [LaneOffer] = []
+        for id in group.lanes {
+            guard let lane = lanes[id], lane.canStart, lane.queue.count > 0,
+                lane.bucket.allows(lane.policy.startRate, at: now.boot)
+            else { continue }
+            offers.append(LaneOffer(lane))
+        }
+        guard !offers.isEmpty else { return nil }
+        return Governor(
+            offers: offers,
+            pool: pool,
+            shareEvery: configuration.classes.minShareEvery
+        )
+    }
+
+    /// What a pool allows its lanes now; nil if there is no such pool.
+    ///
+    /// Runs that wait for a person hold no permit.
+    func poolOffer(_ name: String, at now: Instant) -> PoolOffer? {
+        guard let policy = configuration.pools[name], let pool = pools[name],
+            let group = groups[.pool(name)]
+        else { return nil }
+        var offer = PoolOffer(
+            slotCount: policy.slotCount,
+            reservedSlotCount: policy.reservedSlotCount,
+            openClasses: MissionClass.allCases,
+            share: pool.share
+        )
+        for id in group.lanes {
+            guard let lane = lanes[id] else { continue }
+            for (_, run) in lane.runs where run.blockedSince == nil {
+                offer.usage.add(run.missionClass)
+            }
+        }
+        return offer
+    }
+
+    /// Counts a start that was decided: shares, turns and rates move on.
+    mutating func count(_ start: Governor.Start, _ governor: Governor, at now: Instant) {
+        guard let mission = missions[start.missionID], let name = lanes[start.lane]?.group else {
+            return
+        }
+        lanes.modify(start.lane) { lane in
+            lane.share.count { governor.standing(of: $0, on: start.lane, at: start) }
+            lane.bucket.started(lane.policy.startRate, at: now.boot)
+        }
+        if case .pool(let poolName) = name, let policy = configuration.pools[poolName] {
+            pools.modify(poolName) { pool in
+                pool.share.count { governor.standing(of: $0, at: start) }
+                pool.bucket.started(policy.startRate, at: now.boot)
+            }
+        }
+        guard !start.isShare else { return }
+        let weight = configuration.classes.policy(of: mission.envelope.source).weight
+        let turns = groups.modify(name) { $0.started(mission.envelope, weight: weight) } ?? nil
+        guard let turns else { return }
+        for id in groups[name]?.lanes ?? [] {
+            lanes.modify(id) { lane in
+                lane.queue.retime(
+                    mission.envelope.source,
+                    of: mission.envelope.missionClass,
+                    from: turns.old,
+                    to: turns.new
+                )
+            }
+        }
+    }
+
+    /// When a group whose start rate is used up may start something again; nil if it may now, or if
+    /// nothing of it waits.
+    func nextStartAt(in name: StartGroup.Name, at now: MonotonicTime) -> MonotonicTime? {
+        guard startsWork, let group = groups[name] else { return nil }
+        var earliest: MonotonicTime?
+        for id in group.lanes {
+            guard let lane = lanes[id], lane.canStart, lane.queue.count > 0 else { continue }
+            let time = lane.bucket.nextStartAt(lane.policy.startRate) ?? now
+            earliest = min(earliest ?? time, time)
+        }
+        guard let laneTime = earliest else { return nil }
+        var time = laneTime
+        if case .pool(let poolName) = name, let policy = configuration.pools[poolName],
+            let poolTime = pools[poolName]?.bucket.nextStartAt(policy.startRate)
+        {
+            time = max(time, poolTime)
+        }
+        return time > now ? time : nil
+    }
+}

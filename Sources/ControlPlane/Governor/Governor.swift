@@ -1,0 +1,110 @@
+import Protocol
+
+/// Which mission starts next among the lanes of a group: those of one pool, or one lane alone.
+///
+/// First a class whose minimum share is due, then the classes in their order; within class
+/// `deadline` the earliest deadline, within the others the source whose turn it is, then age. What
+/// cannot start now is not looked at: a lane without a slot, a class without a permit, a mission
+/// whose session is in use never hold up what stands behind them.
+struct Governor {
+    /// A start that may happen now.
+    struct Start: Equatable {
+        let lane: LaneID
+        let missionID: MissionID
+        let missionClass: MissionClass
+        /// True if the run gets a session of its own.
+        let isFreshSession: Bool
+        /// True if it starts because its class was due.
+        let isShare: Bool
+    }
+
+    /// The lanes that can start something.
+    let offers: [LaneOffer]
+    /// The pool they share; nil for a lane alone.
+    let pool: PoolOffer?
+    /// Of this many starts each lower class gets one.
+    let shareEvery: Int
+
+    /// The next start, or nil if nothing that waits may start now.
+    var next: Start? {
+        for missionClass in MinimumShare.lowerClasses
+        where pool?.share.isDue(missionClass, every: shareEvery) == true {
+            if let start = lowest(missionClass, isShare: true, among: { _ in true }) {
+                return start
+            }
+        }
+        for missionClass in MinimumShare.lowerClasses {
+            let start = lowest(missionClass, isShare: true) {
+                $0.share.isDue(missionClass, every: shareEvery)
+            }
+            if let start { return start }
+        }
+        for missionClass in MissionClass.allCases {
+            if let start = lowest(missionClass, isShare: false, among: { _ in true }) {
+                return start
+            }
+        }
+        return nil
+    }
+
+    /// How a lower class stands on one lane when `start` happens.
+    func standing(
+        of missionClass: MissionClass,
+        on lane: LaneID,
+        at start: Start
+    ) -> MinimumShare.Standing {
+        standing(of: missionClass, among: offers.filter { $0.id == lane }, at: start)
+    }
+
+    /// How a lower class stands in the pool when `start` happens.
+    func standing(of missionClass: MissionClass, at start: Start) -> MinimumShare.Standing {
+        standing(of: missionClass, among: offers, at: start)
+    }
+
+    private func standing(
+        of missionClass: MissionClass,
+        among offers: [LaneOffer],
+        at start: Start
+    ) -> MinimumShare.Standing {
+        guard offers.contains(where: { $0.queue.count(of: missionClass) > 0 }) else {
+            return .absent
+        }
+        let able = offers.filter { canStart(missionClass, on: $0) }
+        guard let oldest = able.compactMap({ $0.oldest(of: missionClass) }).min(by: isBefore) else {
+            return .unable
+        }
+        return oldest.missionID == start.missionID ? .served : .passedOver
+    }
+
+    private func canStart(_ missionClass: MissionClass, on offer: LaneOffer) -> Bool {
+        offer.hasSlot(for: missionClass) && pool?.hasPermit(for: missionClass) != false
+    }
+
+    private func lowest(
+        _ missionClass: MissionClass,
+        isShare: Bool,
+        among isMeant: (LaneOffer) -> Bool
+    ) -> Start? {
+        var lowest: (offer: LaneOffer, candidate: StartCandidate)?
+        for offer in offers where isMeant(offer) && canStart(missionClass, on: offer) {
+            let candidate =
+                isShare ? offer.oldest(of: missionClass) : offer.first(of: missionClass)
+            guard let candidate else { continue }
+            if let lowest, isBefore(lowest.candidate, candidate) { continue }
+            lowest = (offer, candidate)
+        }
+        return lowest.map { offer, candidate in
+            Start(
+                lane: offer.id,
+                missionID: candidate.missionID,
+                missionClass: missionClass,
+                isFreshSession: !(offer.isSessionFree && candidate.session == .continue),
+                isShare: isShare
+            )
+        }
+    }
+
+    private func isBefore(_ first: StartCandidate, _ second: StartCandidate) -> Bool {
+        first.place < second.place
+    }
+}

@@ -1,0 +1,47 @@
+import DataStructures
+import Protocol
+
+/// What a lane that can start a run brings to the decision.
+struct LaneOffer: Equatable, Sendable {
+    let id: LaneID
+    let queue: MissionQueue
+    var usage = SlotUsage()
+    /// False while a run continues the lane's session.
+    var isSessionFree = true
+    let slotCount: Int
+    let reservedSlotCount: Int
+    let share: MinimumShare
+
+    /// What a lane offers now, whether or not it can start anything.
+    init(_ lane: Lane) {
+        id = lane.id
+        queue = lane.queue
+        slotCount = lane.policy.slotCount
+        reservedSlotCount = lane.policy.reservedSlotCount
+        share = lane.share
+        for (_, run) in lane.runs {
+            usage.add(run.missionClass)
+            if !run.record.isFreshSession { isSessionFree = false }
+        }
+    }
+
+    /// True if the lane has a slot for a mission of this class.
+    func hasSlot(for missionClass: MissionClass) -> Bool {
+        usage.hasSlot(for: missionClass, of: slotCount, reserved: reservedSlotCount)
+    }
+
+    /// The mission of a class that comes before the others here; nil if none may start.
+    func first(of missionClass: MissionClass) -> StartCandidate? {
+        queue.first(of: missionClass, isSessionFree: canContinue(missionClass))
+    }
+
+    /// The mission of a class that is the oldest here; nil if none may start.
+    func oldest(of missionClass: MissionClass) -> StartCandidate? {
+        queue.oldest(of: missionClass, isSessionFree: canContinue(missionClass))
+    }
+
+    /// An interactive mission beside a run that continues the session gets a fresh one.
+    private func canContinue(_ missionClass: MissionClass) -> Bool {
+        isSessionFree || missionClass == .interactive
+    }
+}

@@ -1,0 +1,53 @@
+import Protocol
+
+/// How often the oldest waiting mission of each lower class was passed over, on one lane or in one
+/// pool; when a class is due, its oldest mission is what starts next.
+///
+/// Of `every` starts that the oldest mission of a class could have had, it gets at least one, so
+/// that the n-th oldest starts within `every * n` of them. A start counts only if the class had a
+/// slot that is not kept for interactive missions.
+struct MinimumShare: Equatable, Sendable {
+    /// The classes that others go before, in their order.
+    static let lowerClasses: [MissionClass] = [.deadline, .background]
+
+    /// By the order of `lowerClasses`.
+    private var passedOverCounts = [0, 0]
+
+    /// How often the oldest mission of a class was passed over.
+    func passedOverCount(of missionClass: MissionClass) -> Int {
+        Self.lowerClasses.firstIndex(of: missionClass).map { passedOverCounts[$0] } ?? 0
+    }
+
+    /// True if the oldest mission of a class goes next.
+    ///
+    /// One start early for each further class, because two can be due at once.
+    func isDue(_ missionClass: MissionClass, every: Int) -> Bool {
+        guard let index = Self.lowerClasses.firstIndex(of: missionClass) else { return false }
+        return passedOverCounts[index] >= every - Self.lowerClasses.count
+    }
+
+    /// Counts a start.
+    ///
+    /// - Parameter standing: How each lower class stood when the start was decided.
+    mutating func count(_ standing: (MissionClass) -> Standing) {
+        for (index, missionClass) in Self.lowerClasses.enumerated() {
+            switch standing(missionClass) {
+            case .absent, .served: passedOverCounts[index] = 0
+            case .passedOver: passedOverCounts[index] += 1
+            case .unable: break
+            }
+        }
+    }
+
+    /// How a class stood at a start.
+    enum Standing {
+        /// Nothing of it waits.
+        case absent
+        /// Something waits, but it could not have had this start.
+        case unable
+        /// Its oldest mission could have had the start, which went to another.
+        case passedOver
+        /// The start went to its oldest mission.
+        case served
+    }
+}

@@ -1,0 +1,17 @@
+import Protocol
+
+/// What a pool allows its lanes now.
+struct PoolOffer: Equatable, Sendable {
+    var usage = SlotUsage()
+    var slotCount: Int
+    var reservedSlotCount: Int
+    /// Classes that its state and its windows let start.
+    var openClasses: [MissionClass]
+    var share = MinimumShare()
+
+    /// True if a mission of this class may have a permit.
+    func hasPermit(for missionClass: MissionClass) -> Bool {
+        openClasses.contains(missionClass)
+            && usage.hasSlot(for: missionClass, of: slotCount, reserved: reservedSlotCount)
+    }
+}

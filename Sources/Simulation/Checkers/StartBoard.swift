@@ -1,0 +1,162 @@
+import ControlPlane
+import DataStructures
+import Protocol
+
+/// What waits and what runs, as far as it can be told from what was written: for the checkers of
+/// starts.
+struct StartBoard {
+    /// A mission.
+    struct Row {
+        let id: MissionID
+        let order: Int
+        let missionClass: MissionClass
+        let session: SessionMode
+        let source: String
+        let deadline: Int64
+        var state: MissionState
+
+        /// True if it comes before another of its class whatever the turns of sources.
+        func isBefore(_ other: Row) -> Bool {
+            if missionClass == .deadline {
+                return (state.isLate ? 1 : 0, deadline, order)
+                    < (other.state.isLate ? 1 : 0, other.deadline, other.order)
+            }
+            return source == other.source && order < other.order
+        }
+    }
+
+    /// An open attempt.
+    private struct Run {
+        let lane: LaneID
+        let missionID: MissionID
+        let isInteractive: Bool
+        let isFreshSession: Bool
+    }
+
+    private(set) var rows = LookupTable<MissionID, Row>()
+    private(set) var shareEvery = 10
+    private var lanes = OrderedTable<LaneID, LanePolicy>()
+    private var pools = OrderedTable<String, PoolPolicy>()
+    private var classes = ClassPolicy()
+    private var queued = OrderedTable<Int, MissionID>()
+    private var runs = OrderedTable<RunID, Run>()
+    private var count = 0
+
+    mutating func configure(_ configuration: Configuration) {
+        // A lane that was removed keeps its limits for what still runs on it.
+        for (id, policy) in configuration.lanes { lanes[id] = policy }
+        pools = configuration.pools
+        classes = configuration.classes
+        shareEvery = classes.minShareEvery
+    }
+
+    mutating func apply(_ write: LedgerWrite) {
+        switch write {
+        case .insertMission(let envelope, let state):
+            insert(envelope, state)
+        case .updateMission(let id, let state):
+            rows[id]?.state = state
+            if let row = rows[id] { queued[row.order] = state.status == .queued ? id : nil }
+        case .insertAttempt(let attempt):
+            guard let row = rows[attempt.missionID] else { return }
+            queued[row.order] = nil
+            runs[attempt.runID] = Run(
+                lane: attempt.vpID,
+                missionID: attempt.missionID,
+                isInteractive: row.missionClass == .interactive,
+                isFreshSession: attempt.isFreshSession
+            )
+        case .updateAttempt(let attempt) where attempt.outcome != nil:
+            runs[attempt.runID] = nil
+        case .updateAttempt, .saveLane, .appendEvent, .markCleanStop:
+            break
+        }
+    }
+
+    private mutating func insert(_ envelope: MissionEnvelope, _ state: MissionState) {
+        guard let id = envelope.missionID else { return }
+        rows[id] = Row(
+            id: id,
+            order: count,
+            missionClass: envelope.missionClass,
+            session: envelope.session,
+            source: envelope.source,
+            deadline: envelope.deadlineAt?.nanoseconds ?? .max,
+            state: state
+        )
+        if state.status == .queued { queued[count] = id }
+        count += 1
+    }
+
+    func pool(of lane: LaneID) -> String? { lanes[lane]?.pool }
+
+    func weight(of source: String) -> Int {
+        (classes.sources[source] ?? classes.source).weight
+    }
+
+    func isSessionFree(on lane: LaneID) -> Bool {
+        !runs.contains { $0.value.lane == lane && !$0.value.isFreshSession }
+    }
+
+    /// True if a mission of the class is queued on the lane, ready or not.
+    func waits(_ missionClass: MissionClass, on lane: LaneID) -> Bool {
+        queued.contains { entry in
+            rows[entry.value].map {
+                $0.missionClass == missionClass && $0.state.assignedVPID == lane
+            } ?? false
+        }
+    }
+
+    /// What could start on a lane but for others, slots aside.
+    func ready(on lane: LaneID, at now: WallTime) -> [Row] {
+        let isSessionFree = isSessionFree(on: lane)
+        return queued.compactMap { entry in
+            guard let row = rows[entry.value], row.state.assignedVPID == lane else { return nil }
+            if let heldUntil = row.state.heldUntil, heldUntil > now { return nil }
+            let isAble =
+                isSessionFree || row.session == .fresh || row.missionClass == .interactive
+            return isAble ? row : nil
+        }
+    }
+
+    /// True if the slots of the lane, and the permits of its pool, let one more of the class start.
+    func hasRoom(for missionClass: MissionClass, on lane: LaneID) -> Bool {
+        guard let policy = lanes[lane] else { return false }
+        let onLane = runs.filter { $0.value.lane == lane }.map(\.value)
+        guard
+            Self.hasRoom(missionClass, onLane, policy.slotCount, policy.reservedSlotCount)
+        else { return false }
+        guard let name = policy.pool, let pool = pools[name] else { return true }
+        return Self.hasRoom(missionClass, inPool(name), pool.slotCount, pool.reservedSlotCount)
+    }
+
+    /// How the pool of a lane exceeds its limits; a run that waits for a person holds no permit.
+    func excessOfPool(of lane: LaneID) -> String? {
+        guard let name = lanes[lane]?.pool, let pool = pools[name] else { return nil }
+        let runs = inPool(name)
+        if runs.count > pool.slotCount {
+            return "pool \(name) has \(runs.count) runs in \(pool.slotCount) slots"
+        }
+        let otherCount = runs.count { !$0.isInteractive }
+        let limit = pool.slotCount - pool.reservedSlotCount
+        guard otherCount > limit else { return nil }
+        return "pool \(name) has \(otherCount) runs that are not interactive in \(limit) slots"
+    }
+
+    private func inPool(_ name: String) -> [Run] {
+        runs.map(\.value).filter {
+            lanes[$0.lane]?.pool == name && rows[$0.missionID]?.state.status != .blocked
+        }
+    }
+
+    private static func hasRoom(
+        _ missionClass: MissionClass,
+        _ runs: [Run],
+        _ slotCount: Int,
+        _ reservedCount: Int
+    ) -> Bool {
+        guard runs.count < slotCount else { return false }
+        return missionClass == .interactive
+            || runs.count { !$0.isInteractive } < slotCount - reservedCount
+    }
+}
