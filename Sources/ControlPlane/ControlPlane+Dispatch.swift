@@ -49,6 +49,8 @@ extension ControlPlane {
             at: now.boot
         )
         run.startDeadline = now.boot + .milliseconds(lane.policy.startDeadlineMilliseconds)
+        // An idle worker speaks less often than the lease of an active one allows.
+        if !lane.hasActiveRun { feed(.rearmed, to: id, at: now, into: &effects) }
         runs[runID] = queued.id
         lanes[id]?.runs[runID] = run
         guard let mission = missions[queued.id] else { return }

@@ -279,12 +279,13 @@ extension ControlPlane {
         let lane = mission.state.assignedVPID
         if options.isForced, lanes[lane]?.mayGiveUp(runID) == true {
             // The operator answers for the processes that do not die: the fence goes up with the
-            // next attempt, so that nothing they still say counts.
+            // next attempt, so that nothing they still say counts. What was cancelled stays so.
+            let isCancelled = lanes[lane]?.runs[runID]?.record.intent == .cancel
             close(
                 runID,
                 on: lane,
                 .init(
-                    outcome: .interrupted,
+                    outcome: isCancelled ? .cancelled : .interrupted,
                     reason: .treeNotDead,
                     scope: .operator,
                     summary: options.reason,
@@ -299,7 +300,10 @@ extension ControlPlane {
                 mission.id.rawValue,
                 true,
                 options,
-                ["its run is given up with its processes alive; it is queued again"],
+                [
+                    "its run is given up with its processes alive; it is "
+                        + (isCancelled ? "cancelled" : "queued again")
+                ],
                 into: &effects
             )
         }

@@ -19,6 +19,9 @@ struct Checkers {
     private var intents = IntentChecker()
     private var stops = StopChecker()
     private var cancels = CancelChecker()
+    private var gaps = GapChecker()
+    private var readiness = ReadyChecker()
+    private var operators = OperatorChecker()
 
     /// Takes the next fact in; the first rule that it breaks, with how.
     mutating func observe(
@@ -44,6 +47,9 @@ struct Checkers {
         if let broken = Self.ask(&intents, observation, ledger) { return broken }
         if let broken = Self.ask(&stops, observation, ledger) { return broken }
         if let broken = Self.ask(&cancels, observation, ledger) { return broken }
+        if let broken = Self.ask(&gaps, observation, ledger) { return broken }
+        if let broken = Self.ask(&readiness, observation, ledger) { return broken }
+        if let broken = Self.ask(&operators, observation, ledger) { return broken }
         return nil
     }
 

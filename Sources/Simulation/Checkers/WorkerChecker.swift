@@ -1,12 +1,14 @@
 import DataStructures
 import Protocol
 
-/// A lane has one worker at a time, and no generation is started twice.
+/// A lane has one worker at a time, no generation is started twice, and none beside a process that
+/// an earlier one left.
 struct WorkerChecker: Checker {
     static let rule = "one worker, new generations"
 
     private var alive = LookupTable<LaneID, Generation>()
     private var last = LookupTable<LaneID, Generation>()
+    private var runs = OrderedTable<RunID, LaneID>()
 
     mutating func observe(_ observation: Observation, _ ledger: SimulatedLedger) -> String? {
         switch observation {
@@ -17,13 +19,18 @@ struct WorkerChecker: Checker {
             if let previous = last[lane], generation <= previous {
                 return "generation \(generation) of lane \(lane) starts after \(previous)"
             }
+            for (run, other) in runs where other == lane {
+                return "generation \(generation) of lane \(lane) starts beside \(run)"
+            }
             alive[lane] = generation
             last[lane] = generation
         case .workerEnded(let lane, let generation):
             if alive[lane] == generation { alive[lane] = nil }
+        case .runStarted(let run, _, let lane, _): runs[run] = lane
+        case .runEnded(let run): runs[run] = nil
         case .supervisorStarted, .configured, .turnBegan, .committed, .performed, .acknowledged,
-            .exited, .runStarted, .workDone, .survivorsTold, .runEnded, .stopDelivered,
-            .resultDurable, .resultDeleted, .resultMade:
+            .exited, .workDone, .survivorsTold, .stopDelivered, .resultDurable, .resultDeleted,
+            .resultMade:
             break
         }
         return nil

@@ -1,6 +1,7 @@
 /// What can go wrong in the simulated world.
 public enum Fault: Int, CaseIterable, Sendable {
     case suspend
+    case suspendPastDeadline
     case wallBack
     case wallForward
     case hostRestart
@@ -26,6 +27,8 @@ public enum Fault: Int, CaseIterable, Sendable {
     case workerHang
     case workerTerminated
     case lateExit
+    case lastWordsBeforeEnd
+    case lastWordsAfterEnd
     case connectRefused
     case oldProtocol
     case linkBreak
@@ -41,6 +44,7 @@ public enum Fault: Int, CaseIterable, Sendable {
     case leftover
     case survivor
     case survivorPastPatience
+    case givenUp
     case termExitsClean
     case resultThenRuns
     case blocked

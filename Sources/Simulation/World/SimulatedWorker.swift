@@ -32,6 +32,8 @@ struct SimulatedWorker {
     let parent: Int
     /// Which incarnation holds its pidfd, and so hears of its end.
     var knownTo: Int
+    /// True once the supervisor was told of its end.
+    var isEndTold = false
     /// It dies before this many effects of its next turn are carried out; nil: it does not.
     var effectsBeforeDeath: Int?
     /// Turns in a row that changed nothing, to notice one that spins.

@@ -289,6 +289,14 @@ extension World {
         }
     }
 
+    /// An operator gives a run up that survives SIGKILL; its worker may die with the tree alive.
+    mutating func drawGivingUp(_ run: RunID, _ worker: Int) {
+        guard !isCalm, let index = runIndex[run], random.chance(percent: 50) else { return }
+        coverage.hit(.givenUp)
+        send(.missionRequeue(runs[index].missionID, Self.options(isForced: true)))
+        clock.plan(.workerStumbles(worker: worker), after: .milliseconds(random.next(in: 5...500)))
+    }
+
     private mutating func changeConfiguration() {
         let lane = random.pick(from: scenario.laneIDs)
         if configurationOnDisk.lanes[lane] == nil {

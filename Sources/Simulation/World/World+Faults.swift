@@ -21,7 +21,7 @@ extension World {
 
     private mutating func strikeClock() {
         if strikes(.suspend) {
-            let length = random.chance(percent: 30) ? longTime() : moment()
+            let length = drawSleep()
             if trace.isRecorded { note("the machine sleeps for \(length.wholeMilliseconds) ms") }
             clock.suspend(for: length)
         }
@@ -31,6 +31,15 @@ extension World {
         if strikes(.wallForward) {
             clock.stepWall(by: Int64(random.next(in: 1_000_000...60_000_000_000)))
         }
+    }
+
+    /// Now and then a sleep ends just after something was due.
+    private mutating func drawSleep() -> Interval {
+        if let turnAt = supervisor.turnAt, random.chance(percent: 30) {
+            coverage.hit(.suspendPastDeadline)
+            return turnAt.since(now.boot) + .milliseconds(random.next(in: 0...1_000))
+        }
+        return random.chance(percent: 30) ? longTime() : moment()
     }
 
     private mutating func strikeSupervisor() {

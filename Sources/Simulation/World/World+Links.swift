@@ -134,9 +134,19 @@ extension World {
         guard let report = links[link].toSupervisor.receivePart(),
             links[link].isOpenAtSupervisor
         else { return }
+        noteLastWords(of: links[link].worker)
         let lane = sites[links[link].lane].id
-        if case .treeNotDead(let run, _, _) = report { observe(.survivorsTold(run)) }
+        if case .treeNotDead(let run, _, _) = report {
+            observe(.survivorsTold(run))
+            drawGivingUp(run, links[link].worker)
+        }
         deliver(.reported(lane, links[link].generation, report))
+    }
+
+    /// What a dead worker said may be read before its end is, or after.
+    private mutating func noteLastWords(of worker: Int) {
+        guard !workers[worker].isAlive else { return }
+        coverage.hit(workers[worker].isEndTold ? .lastWordsAfterEnd : .lastWordsBeforeEnd)
     }
 
     // MARK: Ends

@@ -47,6 +47,11 @@ extension World {
         }
         if strikes(.blocked) {
             plan.steps.append((.milliseconds(total / 3), .report(.blocked(question: "may I?"))))
+            if !isCalm, random.chance(percent: 25) {
+                // It does not wait for the answer.
+                let code = random.pick(from: [Int32(3), 75])
+                plan.steps.append((moment(), .exit(.code(code), resultFile: nil)))
+            }
             if random.chance(percent: 60) {
                 let wait = Interval.milliseconds(total)
                 plan.steps.append((wait, .report(.progress(text: "go", percent: nil))))

@@ -143,7 +143,17 @@ extension World {
             guard sites[lane].link == link else { return }
             sites[lane].link = nil
         }
+        if case .workerExited(let lane, let generation, _) = arrival.event {
+            noteEndTold(of: lane, generation)
+        }
         deliver(arrival.event)
+    }
+
+    private mutating func noteEndTold(of lane: LaneID, _ generation: Generation) {
+        let worker = workers.lastIndex { worker in
+            sites[worker.lane].id == lane && worker.generation == generation
+        }
+        if let worker { workers[worker].isEndTold = true }
     }
 
     // MARK: Locks and outboxes

@@ -125,6 +125,22 @@ final class GivenUpRunTests: XCTestCase {
         XCTAssertEqual(scene.lanes[lane]?.givenUpRuns, ["m1.1"])
     }
 
+    func testCancelledMissionThatIsGivenUpStaysCancelled() {
+        var scene = stubborn()
+        scene.ask(.missionCancel("m1", .because("enough")))
+
+        let turn = giveUp(&scene)
+
+        XCTAssertEqual(turn.starts, [])
+        XCTAssertEqual(scene.missions["m1"]?.status, .cancelled)
+        XCTAssertEqual(scene.attempts["m1.1"]?.outcome, .cancelled)
+        XCTAssertEqual(
+            turn.changes.map(\.lines),
+            [["its run is given up with its processes alive; it is cancelled"]]
+        )
+        XCTAssertEqual(scene.lanes[lane]?.givenUpRuns, ["m1.1"])
+    }
+
     // MARK: Made
 
     /// A run of which a process survives SIGKILL.

@@ -64,6 +64,17 @@ final class LeaseAfterGapTests: XCTestCase {
         )
     }
 
+    func testIdleWorkerThatGetsWorkHasAWholeLease() {
+        var scene = Scene.ready(lane)
+        scene.pass(.milliseconds(10_100))
+
+        scene.submit(.made("m1"))
+        let quiet = scene.pass(.milliseconds(9_900))
+
+        XCTAssertEqual(quiet.deeds, [])
+        XCTAssertEqual(scene.pass(.milliseconds(100)).deeds, [.killWorker(lane, 1)])
+    }
+
     // MARK: Made
 
     /// A run is active, and its worker was heard a moment ago.

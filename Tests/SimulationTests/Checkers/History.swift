@@ -53,6 +53,27 @@ enum Sample {
         )
     }
 
+    /// An event of the lane.
+    static func event(
+        _ type: EventType,
+        actor: String = "supervisor",
+        reason: ReasonCode? = nil,
+        run: RunID? = nil,
+        at instant: Instant = Sample.instant(0)
+    ) -> LedgerWrite {
+        var event = EventRecord(
+            sequence: 1,
+            type: type,
+            emittedAt: instant.wall,
+            actor: actor,
+            summary: ""
+        )
+        event.vpID = lane
+        event.runID = run
+        event.reason = reason
+        return .appendEvent(event)
+    }
+
     static func mission(_ name: String) -> MissionID { present(MissionID(name)) }
 
     static func run(_ mission: MissionID = mission, _ number: Int = 1) -> RunID {

@@ -27,6 +27,22 @@ final class IntentCheckerTests: XCTestCase {
         history.tellBroken(.committed([.updateAttempt(Sample.attempt())]))
     }
 
+    func testCancelThatNamesAnotherIsReported() {
+        var history = History(IntentChecker())
+        history.tell(Sample.queued())
+        history.tell(Sample.dispatched())
+        var attempt = Sample.attempt(intent: .cancel)
+        attempt.stoppedBy = "uid:1"
+        history.tell(.committed([.updateAttempt(attempt)]))
+
+        history.tellBroken(
+            .committed([Sample.event(.missionCancelled, run: Sample.run())])
+        )
+        history.tell(
+            .committed([Sample.event(.missionCancelled, actor: "uid:1", run: Sample.run())])
+        )
+    }
+
     private func makeStopping() -> History<IntentChecker> {
         var history = History(IntentChecker())
         history.tell(Sample.queued())
