@@ -78,7 +78,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "Benchmark",
-            dependencies: ["DataStructures", "Protocol", "SQLite", "System"],
+            dependencies: ["ControlPlane", "DataStructures", "Protocol", "SQLite", "System"],
             swiftSettings: strict
         ),
         // Tests.

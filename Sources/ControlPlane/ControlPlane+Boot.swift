@@ -10,17 +10,17 @@ extension ControlPlane {
             at: now,
             into: &effects
         )
-        for lane in laneNames { introduce(lane, at: now, into: &effects) }
-        if !laneNames.isEmpty {
+        for lane in lanes.keys { introduce(lane, at: now, into: &effects) }
+        if !lanes.keys.isEmpty {
             emit(
                 .supervisorAdopting,
-                summary: "looking for the workers of \(laneNames.count) lanes",
+                summary: "looking for the workers of \(lanes.keys.count) lanes",
                 at: now,
                 into: &effects
             )
         }
         effects.append(.announce(.starting))
-        for lane in laneNames { feed(.probeRequested, to: lane, at: now, into: &effects) }
+        for lane in lanes.keys { feed(.probeRequested, to: lane, at: now, into: &effects) }
     }
 
     /// Fills the tables from the ledger: lanes of the configuration and of the ledger, missions.
@@ -64,7 +64,6 @@ extension ControlPlane {
                 isDrainOrdered: known.isDrainOrdered
             )
         )
-        laneNames = Array(lanes.keys)
     }
 
     /// Tells of a lane for the first time in this incarnation.

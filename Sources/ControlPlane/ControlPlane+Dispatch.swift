@@ -7,14 +7,27 @@ extension ControlPlane {
         stop == nil && freeMiB >= configuration.supervisor.minFreeMiB
     }
 
-    /// Starts what may start anywhere.
-    mutating func dispatch(at now: Instant, into effects: inout [Effect]) {
+    /// Starts what may start in the groups of lanes that were changed, or whose time has come.
+    mutating func dispatch(
+        near names: OrderedTable<LaneID, Bool>,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
         guard startsWork else { return }
-        for name in groups.keys {
+        var due = OrderedTable<StartGroup.Name, Bool>()
+        for (id, _) in names {
+            if let group = lanes[id]?.group { due[group] = true }
+        }
+        for (name, group) in groups {
+            if let time = group.nextStartAt, time <= now.boot { due[name] = true }
+        }
+        for (name, _) in due {
             while let governor = governor(of: name, at: now), let start = governor.next {
                 count(start, governor, at: now)
                 open(start, at: now, into: &effects)
             }
+            let time = nextStartAt(in: name, at: now.boot)
+            groups.modify(name) { $0.nextStartAt = time }
         }
     }
 

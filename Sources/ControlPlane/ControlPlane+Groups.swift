@@ -24,7 +24,7 @@ extension ControlPlane {
     mutating func regroup() {
         var waiting: [MissionID] = []
         groups = OrderedTable()
-        for id in laneNames {
+        for id in lanes.keys {
             guard let lane = lanes[id] else { continue }
             waiting += lane.queue.missionIDs
             lanes[id]?.queue = MissionQueue()

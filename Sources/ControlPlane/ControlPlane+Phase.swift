@@ -4,6 +4,7 @@ import Protocol
 extension ControlPlane {
     /// Closes the intake and ends runs and workers; a second time makes the ladder immediate.
     mutating func stopRequested(at now: Instant, into effects: inout [Effect]) {
+        lanes.touchAll()
         if stop != nil {
             stop?.isImmediate = true
             return
@@ -72,7 +73,7 @@ extension ControlPlane {
     }
 
     private mutating func killWorkers(at now: Instant, into effects: inout [Effect]) {
-        for id in laneNames {
+        for id in lanes.keys {
             feed(.killRequested(.supervisorStopping), to: id, at: now, into: &effects)
         }
     }
@@ -87,11 +88,11 @@ extension ControlPlane {
         if let written = leaseWrittenAt, now.boot.since(written) >= .seconds(60) {
             leaseWrittenAt = now.boot
             let expiry = now.wall + Self.leaseWritten
-            for id in laneNames where lanes[id]?.worker.isReady == true {
+            for id in lanes.keys where lanes[id]?.worker.isReady == true {
                 lanes[id]?.record.leaseExpiresAt = expiry
             }
         }
-        for id in laneNames { saveLane(id, into: &effects) }
+        for id in lanes.touchedKeys { saveLane(id, into: &effects) }
     }
 
     mutating func saveLane(_ id: LaneID, into effects: inout [Effect]) {
@@ -114,7 +115,7 @@ extension ControlPlane {
     ) {
         configuration = new
         for (name, _) in new.pools where pools[name] == nil { pools[name] = Pool() }
-        for id in laneNames {
+        for id in lanes.keys {
             guard let policy = new.lanes[id] else {
                 retire(id, at: now, into: &effects)
                 continue

@@ -111,7 +111,7 @@ extension ControlPlane {
         ControlError(
             .notFound,
             .unknownLane,
-            "no lane \"\(id)\" (there are: \(laneNames.map(\.rawValue).joined(separator: ", ")))",
+            "no lane \"\(id)\" (there are: \(lanes.keys.map(\.rawValue).joined(separator: ", ")))",
             object: id.rawValue,
             hint: "lanectl lane list"
         )

@@ -88,7 +88,7 @@ extension ControlPlane {
                 return .failure(twice("mission_id", id.rawValue, .missionIDConflict))
             }
         }
-        switch Router.route(envelope, among: laneNames.compactMap { lanes[$0] }) {
+        switch Router.route(envelope, among: lanes.keys.compactMap { lanes[$0] }) {
         case .chosen(let choice):
             if let refusal = refusal(of: envelope, on: choice.lane, after: batch) {
                 return .failure(refusal)

@@ -22,7 +22,7 @@ extension ControlPlane {
 
     /// Every lane, in the order of the names.
     public func laneViews(at now: Instant) -> [LaneView] {
-        laneNames.compactMap { view(of: $0, at: now) }
+        lanes.keys.compactMap { view(of: $0, at: now) }
     }
 
     /// What of the status the control plane knows; the shell adds what concerns the process.

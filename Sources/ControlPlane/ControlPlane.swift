@@ -27,9 +27,7 @@ public struct ControlPlane {
     /// Turns that came late after a gap of more than a second, so that leases began anew.
     public internal(set) var oversleptTurnCount = 0
 
-    var lanes = OrderedTable<LaneID, Lane>()
-    /// The names of `lanes`, to go through them while they change.
-    var laneNames: [LaneID] = []
+    var lanes = LaneTable()
     /// The lanes by what their starts are weighed in; every lane is in exactly one.
     var groups = OrderedTable<StartGroup.Name, StartGroup>()
     /// What lanes share, by name.
@@ -137,6 +135,7 @@ public struct ControlPlane {
             outboxRead(lane, generation, results, at: now, into: &effects)
         case .diskMeasured(let freeMiB):
             self.freeMiB = freeMiB
+            lanes.touchAll()
         case .configurationLoaded(let configuration):
             configurationLoaded(configuration, at: now, into: &effects)
         case .stopRequested:
@@ -174,7 +173,7 @@ public struct ControlPlane {
             now.boot.since(lastTurn.boot) > .seconds(1)
         else { return }
         oversleptTurnCount += 1
-        for lane in laneNames {
+        for lane in lanes.keys {
             feed(.rearmed, to: lane, at: now, into: &effects)
             rearmStarts(on: lane, at: now)
         }
@@ -189,14 +188,51 @@ public struct ControlPlane {
     private mutating func tick(at now: Instant, into effects: inout [Effect]) {
         releaseWaiters(at: now, into: &effects)
         ringAlarms(at: now, into: &effects)
-        for lane in laneNames {
-            watchRuns(of: lane, at: now, into: &effects)
-            settle(lane, at: now, into: &effects)
-        }
-        dispatch(at: now, into: &effects)
+        let names = settleLanes(at: now, into: &effects)
+        dispatch(near: names, at: now, into: &effects)
         advancePhase(at: now, into: &effects)
         saveLanes(at: now, into: &effects)
+        lanes.settled { [self] in nextDeadline(of: $0, at: now) }
         dueAt = earliestDeadline(at: now)
+    }
+
+    /// Looks at the lanes that were changed in this turn or are due.
+    ///
+    /// - Returns: Their names.
+    private mutating func settleLanes(
+        at now: Instant,
+        into effects: inout [Effect]
+    ) -> OrderedTable<LaneID, Bool> {
+        if stop != nil { lanes.touchAll() }
+        lanes.touchDue(at: now.boot)
+        var seen = OrderedTable<LaneID, Bool>()
+        while true {
+            let fresh = lanes.touchedKeys.filter { seen[$0] == nil }
+            guard !fresh.isEmpty else { return seen }
+            for id in fresh {
+                seen[id] = true
+                watchRuns(of: id, at: now, into: &effects)
+                settle(id, at: now, into: &effects)
+            }
+        }
+    }
+
+    /// When a lane is to be looked at though nothing happens to it; nil for never.
+    private func nextDeadline(of lane: Lane, at now: Instant) -> MonotonicTime? {
+        var times = [
+            watched(lane.worker.nextDeadline(hasActiveRun: lane.hasActiveRun), at: now)
+        ]
+        if phase == .starting, let end = readyWaitEnd(of: lane), end > now.boot {
+            times.append(end)
+        }
+        // A stop has a deadline of its own, and a drain's is not acted on meanwhile.
+        if stop == nil, case .draining(let deadline) = lane.gate.state,
+            lane.runs.contains(where: { !$0.value.isStopImmediate })
+        {
+            times.append(nextDrainStep(of: lane, deadline: deadline))
+        }
+        times += lane.runs.map { nextDeadline(of: $0.value, on: lane) }
+        return times.compactMap { $0 }.min()
     }
 
     private func earliestDeadline(at now: Instant) -> MonotonicTime? {
@@ -205,30 +241,15 @@ public struct ControlPlane {
             guard let time else { return }
             earliest = min(earliest ?? time, time)
         }
-        for (_, lane) in lanes {
-            let deadline = lane.worker.nextDeadline(hasActiveRun: lane.hasActiveRun)
-            consider(watched(deadline, at: now))
-            if phase == .starting, let end = readyWaitEnd(of: lane), end > now.boot {
-                consider(end)
-            }
-            // A stop has a deadline of its own, and a drain's is not acted on meanwhile.
-            if stop == nil, case .draining(let deadline) = lane.gate.state,
-                lane.runs.contains(where: { !$0.value.isStopImmediate })
-            {
-                consider(nextDrainStep(of: lane, deadline: deadline))
-            }
-            for (_, run) in lane.runs { consider(nextDeadline(of: run, on: lane)) }
-        }
-        for name in groups.keys { consider(nextStartAt(in: name, at: now.boot)) }
+        consider(lanes.firstDue)
+        if startsWork { for (_, group) in groups { consider(group.nextStartAt) } }
         for waiter in waiters { consider(waiter.deadline) }
         if let alarm = alarms.first {
             // Civil time can be set: look again after a minute at the latest.
             consider(now.boot + min(alarm.key.since(now.wall), .seconds(60)))
         }
         if let stop { consider(max(stop.deadline, now.boot + .milliseconds(100))) }
-        if let leaseWrittenAt, lanes.contains(where: { $0.value.worker.isReady }) {
-            consider(leaseWrittenAt + .seconds(60))
-        }
+        if let leaseWrittenAt, lanes.readyCount > 0 { consider(leaseWrittenAt + .seconds(60)) }
         return earliest
     }
 }

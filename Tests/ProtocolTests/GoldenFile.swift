@@ -20,9 +20,9 @@ struct GoldenFile {
         Self.directory.appendingPathComponent(name + ".json")
     }
 
-    /// The bytes of the file; the given ones, which are written, if files are being made.
-    func bytes(orWrite given: [UInt8]) throws -> [UInt8] {
-        if Self.isWriting { try Data(given).write(to: url) }
+    /// The bytes of the file; those given, which are written, if files are being made.
+    func bytes(orWrite given: [UInt8]? = nil) throws -> [UInt8] {
+        if Self.isWriting, let given { try Data(given).write(to: url) }
         return [UInt8](try Data(contentsOf: url))
     }
 

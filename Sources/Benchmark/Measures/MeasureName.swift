@@ -6,6 +6,7 @@ enum MeasureName: String, CaseIterable {
     case adoption
     case idle
     case calls
+    case decision
 
     /// All of them, for people.
     static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
@@ -19,6 +20,7 @@ enum MeasureName: String, CaseIterable {
         case .adoption: AdoptionMeasure()
         case .idle: IdleMeasure()
         case .calls: CallsMeasure()
+        case .decision: DecisionMeasure()
         }
     }
 }

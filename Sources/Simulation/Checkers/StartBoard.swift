@@ -98,13 +98,18 @@ struct StartBoard {
         !runs.contains { $0.value.lane == lane && !$0.value.isFreshSession }
     }
 
-    /// True if a mission of the class is queued on the lane, ready or not.
-    func waits(_ missionClass: MissionClass, on lane: LaneID) -> Bool {
+    /// True if a mission of the class is queued on the lane and not held, able to start or not.
+    func waits(_ missionClass: MissionClass, on lane: LaneID, at now: WallTime) -> Bool {
         queued.contains { entry in
-            rows[entry.value].map {
-                $0.missionClass == missionClass && $0.state.assignedVPID == lane
-            } ?? false
+            guard let row = rows[entry.value], row.missionClass == missionClass else {
+                return false
+            }
+            return row.state.assignedVPID == lane && !Self.isHeld(row, at: now)
         }
+    }
+
+    private static func isHeld(_ row: Row, at now: WallTime) -> Bool {
+        row.state.heldUntil.map { $0 > now } ?? false
     }
 
     /// What could start on a lane but for others, slots aside.
@@ -112,7 +117,7 @@ struct StartBoard {
         let isSessionFree = isSessionFree(on: lane)
         return queued.compactMap { entry in
             guard let row = rows[entry.value], row.state.assignedVPID == lane else { return nil }
-            if let heldUntil = row.state.heldUntil, heldUntil > now { return nil }
+            if Self.isHeld(row, at: now) { return nil }
             let isAble =
                 isSessionFree || row.session == .fresh || row.missionClass == .interactive
             return isAble ? row : nil

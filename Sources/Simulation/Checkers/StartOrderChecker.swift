@@ -81,7 +81,8 @@ struct StartOrderChecker: Checker {
             let rank = missionClass.rank
             let able = rivals.filter { $0.missionClass == missionClass }
             let waits = able + (row.missionClass == missionClass ? [row] : [])
-            guard board.waits(missionClass, on: attempt.vpID) else {
+            guard board.waits(missionClass, on: attempt.vpID, at: attempt.dispatchedAt)
+            else {
                 passedOver[attempt.vpID, default: OrderedTable()][rank] = 0
                 continue
             }

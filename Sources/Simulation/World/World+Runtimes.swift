@@ -33,7 +33,8 @@ extension World {
             plan.steps.append((moment(), .fork(count: Int(random.next(in: 1...3)))))
             if random.chance(percent: 50) { plan.descendantsIgnoreTerm = true }
         }
-        if random.next(below: 1_000) < scenario.rate(.survivor), !isCalm {
+        // It shows only where a run is killed, which is seldom.
+        if random.next(below: 1_000) < scenario.rate(.survivor) * 8, !isCalm {
             plan.survival = .milliseconds(random.next(in: 100...60_000))
         }
     }

@@ -153,7 +153,7 @@ final class ControlPlanePhaseTests: XCTestCase {
         XCTAssertEqual(turn.eventTypes, [.sessionCreated])
         XCTAssertEqual(turn.events.first?.sequence, UInt64(sequence + 1))
         XCTAssertEqual(turn.deeds, [.probeWorker(other)])
-        XCTAssertEqual(scene.core.laneNames, [lane, other])
+        XCTAssertEqual(scene.core.lanes.keys, [lane, other])
     }
 
     func testSameConfigurationChangesNothing() {

@@ -330,7 +330,7 @@ struct Scene {
             if state?.heldUntil == nil { state?.heldUntil = stored.heldUntil }
             XCTAssertEqual(state, stored, "mission \(id) differs from its row")
         }
-        for lane in core.laneNames {
+        for lane in core.lanes.keys {
             XCTAssertEqual(
                 core.lanes[lane]?.record,
                 lanes[lane],

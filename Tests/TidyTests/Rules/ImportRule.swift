@@ -21,7 +21,7 @@ struct ImportRule: Rule {
         "LaneWorker": ["DataStructures", "LaneCore", "Protocol", "System"],
         "LaneControl": ["DataStructures", "Protocol", "System"],
         "LoadHarness": ["DataStructures", "Protocol", "System"],
-        "Benchmark": ["DataStructures", "Protocol", "SQLite", "System"],
+        "Benchmark": ["ControlPlane", "DataStructures", "Protocol", "SQLite", "System"],
         "SimulationRunner": [
             "ControlPlane", "DataStructures", "LaneCore", "Protocol", "Simulation", "System",
         ],
