@@ -22,9 +22,9 @@ extension ControlPlane {
             if let time = group.nextStartAt, time <= now.boot { due[name] = true }
         }
         for (name, _) in due {
-            while let governor = governor(of: name, at: now), let start = governor.next {
-                count(start, governor, at: now)
-                open(start, at: now, into: &effects)
+            while let decision = governor(of: name, at: now)?.decision {
+                count(decision, at: now)
+                open(decision.start, at: now, into: &effects)
             }
             let time = nextStartAt(in: name, at: now.boot)
             groups.modify(name) { $0.nextStartAt = time }
@@ -38,10 +38,14 @@ extension ControlPlane {
         into effects: inout [Effect]
     ) {
         let id = start.lane
-        guard let queued = missions[start.missionID], let lane = lanes[id],
-            let runID = queued.nextRunID
-        else { fatalError("invariant broken: mission \(start.missionID) is queued but unknown") }
+        guard let queued = missions[start.missionID], let runID = queued.nextRunID else {
+            fatalError("invariant broken: mission \(start.missionID) is queued but unknown")
+        }
+        // Before the lane is read: a queue that somebody else holds too is copied to be changed.
         dequeue(queued)
+        guard let lane = lanes[id] else {
+            fatalError("invariant broken: mission \(queued.id) is queued on no lane")
+        }
         lastFence = lastFence.next
         missions[queued.id]?.dispatched(fence: lastFence)
         let attempt = AttemptRecord(

@@ -83,17 +83,18 @@ extension ControlPlane {
     }
 
     /// Counts a start that was decided: shares, turns and rates move on.
-    mutating func count(_ start: Governor.Start, _ governor: Governor, at now: Instant) {
+    mutating func count(_ decision: Governor.Decision, at now: Instant) {
+        let start = decision.start
         guard let mission = missions[start.missionID], let name = lanes[start.lane]?.group else {
             return
         }
         lanes.modify(start.lane) { lane in
-            lane.share.count { governor.standing(of: $0, on: start.lane, at: start) }
+            lane.share.count(decision.onLane)
             lane.bucket.started(lane.policy.startRate, at: now.boot)
         }
         if case .pool(let poolName) = name, let policy = configuration.pools[poolName] {
             pools.modify(poolName) { pool in
-                pool.share.count { governor.standing(of: $0, at: start) }
+                pool.share.count(decision.inGroup)
                 pool.bucket.started(policy.startRate, at: now.boot)
             }
         }

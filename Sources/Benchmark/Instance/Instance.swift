@@ -39,7 +39,8 @@ final class Instance {
     var controlSocket: String { "\(folder)/r/control.sock" }
     var stateFolder: String { "\(folder)/s" }
 
-    /// Lanes come back at once however often they are killed; everything else is the default.
+    /// Lanes come back at once however often they are killed, and take any number of missions;
+    /// everything else is the default.
     private static func writeConfiguration(
         laneCount: Int,
         to path: String
@@ -48,7 +49,7 @@ final class Instance {
         let text = """
             {
                 version: 1,
-                defaults: { restart: { ready_ms: 0, startup_deaths_max: 1000000 } },
+                defaults: { open_max: 1000000, restart: { ready_ms: 0, startup_deaths_max: 1000000 } },
                 lanes: { \(lanes) },
             }
 

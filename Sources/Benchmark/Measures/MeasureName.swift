@@ -7,6 +7,8 @@ enum MeasureName: String, CaseIterable {
     case idle
     case calls
     case decision
+    case backlog
+    case cancel
 
     /// All of them, for people.
     static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
@@ -21,6 +23,8 @@ enum MeasureName: String, CaseIterable {
         case .idle: IdleMeasure()
         case .calls: CallsMeasure()
         case .decision: DecisionMeasure()
+        case .backlog: BacklogMeasure()
+        case .cancel: CancelMeasure()
         }
     }
 }

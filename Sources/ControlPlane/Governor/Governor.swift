@@ -18,6 +18,15 @@ struct Governor {
         let isShare: Bool
     }
 
+    /// A start, and how each lower class stood at it.
+    struct Decision: Equatable {
+        let start: Start
+        /// On the lane of the start, in the order of `MinimumShare.lowerClasses`.
+        let onLane: [MinimumShare.Standing]
+        /// Over all lanes of the group.
+        let inGroup: [MinimumShare.Standing]
+    }
+
     /// The lanes that can start something.
     let offers: [LaneOffer]
     /// The pool they share; nil for a lane alone.
@@ -25,8 +34,21 @@ struct Governor {
     /// Of this many starts each lower class gets one.
     let shareEvery: Int
 
+    /// The next start with what it means for shares; nil if nothing that waits may start now.
+    ///
+    /// It holds nothing of the offers, so that the queues they show can be changed in their place.
+    var decision: Decision? {
+        guard let start = next else { return nil }
+        let own = offers.filter { $0.id == start.lane }
+        return Decision(
+            start: start,
+            onLane: MinimumShare.lowerClasses.map { standing(of: $0, among: own, at: start) },
+            inGroup: MinimumShare.lowerClasses.map { standing(of: $0, among: offers, at: start) }
+        )
+    }
+
     /// The next start, or nil if nothing that waits may start now.
-    var next: Start? {
+    private var next: Start? {
         for missionClass in MinimumShare.lowerClasses
         where pool?.share.isDue(missionClass, every: shareEvery) == true {
             if let start = lowest(missionClass, isShare: true, among: { _ in true }) {
@@ -45,20 +67,6 @@ struct Governor {
             }
         }
         return nil
-    }
-
-    /// How a lower class stands on one lane when `start` happens.
-    func standing(
-        of missionClass: MissionClass,
-        on lane: LaneID,
-        at start: Start
-    ) -> MinimumShare.Standing {
-        standing(of: missionClass, among: offers.filter { $0.id == lane }, at: start)
-    }
-
-    /// How a lower class stands in the pool when `start` happens.
-    func standing(of missionClass: MissionClass, at start: Start) -> MinimumShare.Standing {
-        standing(of: missionClass, among: offers, at: start)
     }
 
     private func standing(

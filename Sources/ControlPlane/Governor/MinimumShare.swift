@@ -28,10 +28,10 @@ struct MinimumShare: Equatable, Sendable {
 
     /// Counts a start.
     ///
-    /// - Parameter standing: How each lower class stood when the start was decided.
-    mutating func count(_ standing: (MissionClass) -> Standing) {
-        for (index, missionClass) in Self.lowerClasses.enumerated() {
-            switch standing(missionClass) {
+    /// - Parameter standings: How each of `lowerClasses` stood when the start was decided.
+    mutating func count(_ standings: [Standing]) {
+        for (index, standing) in standings.enumerated() {
+            switch standing {
             case .absent, .served: passedOverCounts[index] = 0
             case .passedOver: passedOverCounts[index] += 1
             case .unable: break

@@ -6,10 +6,10 @@ import XCTest
 final class MinimumShareTests: XCTestCase {
     func testClassIsDueTwoStartsBeforeItsLast() {
         var share = MinimumShare()
-        for _ in 0..<7 { share.count { _ in .passedOver } }
+        for _ in 0..<7 { share.count([.passedOver, .passedOver]) }
         XCTAssertFalse(share.isDue(.background, every: 10))
 
-        share.count { _ in .passedOver }
+        share.count([.passedOver, .passedOver])
 
         XCTAssertTrue(share.isDue(.background, every: 10))
         XCTAssertTrue(share.isDue(.deadline, every: 10))
@@ -18,9 +18,9 @@ final class MinimumShareTests: XCTestCase {
 
     func testStartOfTheOldestBeginsAnew() {
         var share = MinimumShare()
-        for _ in 0..<8 { share.count { _ in .passedOver } }
+        for _ in 0..<8 { share.count([.passedOver, .passedOver]) }
 
-        share.count { $0 == .deadline ? .served : .passedOver }
+        share.count([.served, .passedOver])
 
         XCTAssertEqual(share.passedOverCount(of: .deadline), 0)
         XCTAssertEqual(share.passedOverCount(of: .background), 9)
@@ -28,18 +28,18 @@ final class MinimumShareTests: XCTestCase {
 
     func testStartThatAClassCouldNotHaveHadDoesNotCount() {
         var share = MinimumShare()
-        share.count { _ in .passedOver }
+        share.count([.passedOver, .passedOver])
 
-        share.count { _ in .unable }
+        share.count([.unable, .unable])
 
         XCTAssertEqual(share.passedOverCount(of: .background), 1)
     }
 
     func testClassOfWhichNothingWaitsBeginsAnew() {
         var share = MinimumShare()
-        share.count { _ in .passedOver }
+        share.count([.passedOver, .passedOver])
 
-        share.count { _ in .absent }
+        share.count([.absent, .absent])
 
         XCTAssertEqual(share.passedOverCount(of: .background), 0)
     }

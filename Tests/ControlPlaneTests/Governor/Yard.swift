@@ -111,10 +111,10 @@ final class Yard {
     }
 
     private func startOne() -> UInt64? {
-        let governor = governor
-        guard let start = governor.next, let mission = missions[start.missionID],
+        guard let decision = governor.decision, let mission = missions[decision.start.missionID],
             let runID = RunID("\(mission.id.rawValue).1")
         else { return nil }
+        let start = decision.start
         let attempt = AttemptRecord(
             runID: runID,
             missionID: mission.id,
@@ -126,7 +126,7 @@ final class Yard {
             isFreshSession: start.isFreshSession,
             dispatchedAt: WallTime(nanoseconds: 0)
         )
-        poolShare.count { governor.standing(of: $0, at: start) }
+        poolShare.count(decision.inGroup)
         if !start.isShare, let turns = group.started(mission.envelope, weight: 1) {
             for id in lanes.keys {
                 lanes.modify(id) {
@@ -141,7 +141,7 @@ final class Yard {
         }
         let turn = group.left(mission.envelope)
         lanes.modify(start.lane) { lane in
-            lane.share.count { governor.standing(of: $0, on: start.lane, at: start) }
+            lane.share.count(decision.onLane)
             lane.queue.remove(mission, turn: turn)
             lane.runs[runID] = ActiveRun(attempt, missionClass: start.missionClass, at: .ms(0))
         }
