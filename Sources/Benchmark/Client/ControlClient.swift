@@ -43,7 +43,7 @@ final class ControlClient {
         return ControlRequestFrame(id: .number(lastID), command: command).encoded()
     }
 
-    /// Asks on one connection and waits for the answer; events that come before it are dropped.
+    /// Asks on one connection and waits for the answer; events that come on it before are dropped.
     ///
     /// - Throws: `BenchmarkError` with what the supervisor refused.
     func ask(
@@ -51,10 +51,9 @@ final class ControlClient {
         on connection: Int = 0
     ) throws(BenchmarkError) -> ControlReply {
         try lines.send(frame(command), to: connection)
-        return try lines.first("the answer to \(command.method)") {
-            (arrival) throws(BenchmarkError) -> ControlReply? in
-            guard arrival.source == connection else { return nil }
-            return try Self.reply(arrival.line)
+        return try lines.first("the answer to \(command.method)", from: connection) {
+            (arrival) throws(BenchmarkError) in
+            try Self.reply(arrival.line)
         }
     }
 

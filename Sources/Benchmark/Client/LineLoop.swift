@@ -86,22 +86,29 @@ final class LineLoop {
     ///
     /// - Parameters:
     ///   - what: What is waited for, for the error.
+    ///   - source: Whose line; those of others stay for later calls. Nil for anybody's.
     ///   - seconds: How long.
     ///   - fits: Lines for which it says nil are dropped.
     /// - Returns: What `fits` made of the line.
     /// - Throws: `BenchmarkError` when it does not come.
     func first<Value>(
         _ what: String,
+        from source: Int? = nil,
         seconds: UInt64 = 20,
         _ fits: (Arrival) throws(BenchmarkError) -> Value?
     ) throws(BenchmarkError) -> Value {
         let deadline = Clock.bootTime() + .seconds(seconds)
+        var others: [Arrival] = []
         while true {
             let arrivals = try receive(until: deadline)
             if arrivals.isEmpty { throw BenchmarkError("\(what) did not come in \(seconds) s") }
             for (index, arrival) in arrivals.enumerated() {
+                guard source == nil || arrival.source == source else {
+                    others.append(arrival)
+                    continue
+                }
                 guard let value = try fits(arrival) else { continue }
-                waiting.insert(contentsOf: arrivals[(index + 1)...], at: 0)
+                waiting.insert(contentsOf: others + arrivals[(index + 1)...], at: 0)
                 return value
             }
         }

@@ -59,9 +59,8 @@ final class MarkPipe {
     ///
     /// - Throws: `BenchmarkError` when none comes within 20 s.
     func next(in lines: LineLoop) throws(BenchmarkError) -> (text: String, at: MonotonicTime) {
-        try lines.first("a mark of a run") { (arrival) throws(BenchmarkError) in
-            guard arrival.source == source else { return nil }
-            return (String(decoding: arrival.line, as: UTF8.self), arrival.at)
+        try lines.first("a mark of a run", from: source) { (arrival) throws(BenchmarkError) in
+            (String(decoding: arrival.line, as: UTF8.self), arrival.at)
         }
     }
 }
