@@ -44,6 +44,7 @@ extension ControlPlane {
                 pools[poolName]?.bucket.allows(policy.startRate, at: now.boot) == true
             else { return nil }
             pool = poolOffer(poolName, at: now)
+            guard pool?.hasPermit == true else { return nil }
         }
         var offers: [LaneOffer] = []
         for id in group.lanes {

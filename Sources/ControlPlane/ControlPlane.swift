@@ -192,7 +192,11 @@ public struct ControlPlane {
         dispatch(near: names, at: now, into: &effects)
         advancePhase(at: now, into: &effects)
         saveLanes(at: now, into: &effects)
-        lanes.settled { [self] in nextDeadline(of: $0, at: now) }
+        for id in lanes.touchedKeys {
+            guard let lane = lanes[id] else { continue }
+            lanes.settled(id, dueAt: nextDeadline(of: lane, at: now))
+        }
+        lanes.endTurn()
         dueAt = earliestDeadline(at: now)
     }
 
@@ -231,7 +235,7 @@ public struct ControlPlane {
         {
             times.append(nextDrainStep(of: lane, deadline: deadline))
         }
-        times += lane.runs.map { nextDeadline(of: $0.value, on: lane) }
+        for (_, run) in lane.runs { times.append(nextDeadline(of: run, on: lane)) }
         return times.compactMap { $0 }.min()
     }
 

@@ -63,7 +63,7 @@ struct LaneTable {
 
     // MARK: What a turn looks at
 
-    /// The lanes that were changed since `settled`, ascending.
+    /// The lanes that were changed since `endTurn`, ascending.
     var touchedKeys: [LaneID] { touched.map(\.key) }
 
     /// The time when the first lane is due; nil if none ever is.
@@ -85,20 +85,24 @@ struct LaneTable {
         }
     }
 
-    /// The turn is over: no lane is marked any more, and each that was has a new time.
+    /// A lane that was changed has been looked at.
     ///
-    /// - Parameter due: When a lane is to be looked at next; nil for never.
-    mutating func settled(_ due: (Lane) -> MonotonicTime?) {
-        for (id, _) in touched {
-            guard let place = places[id], let lane = slots[place] else { continue }
-            readyCount += (lane.worker.isReady ? 1 : 0) - (readyFlags[place] ? 1 : 0)
-            readyFlags[place] = lane.worker.isReady
-            let time = due(lane)
-            guard time != dueTimes[place] else { continue }
-            if let old = dueTimes[place] { dues.remove(Due(at: old, lane: id)) }
-            if let time { dues[Due(at: time, lane: id)] = true }
-            dueTimes[place] = time
-        }
+    /// - Parameters:
+    ///   - id: The lane.
+    ///   - time: When it is to be looked at next; nil for never.
+    mutating func settled(_ id: LaneID, dueAt time: MonotonicTime?) {
+        guard let place = places[id] else { return }
+        let isReady = slots[place]?.worker.isReady ?? false
+        readyCount += (isReady ? 1 : 0) - (readyFlags[place] ? 1 : 0)
+        readyFlags[place] = isReady
+        guard time != dueTimes[place] else { return }
+        if let old = dueTimes[place] { dues.remove(Due(at: old, lane: id)) }
+        if let time { dues[Due(at: time, lane: id)] = true }
+        dueTimes[place] = time
+    }
+
+    /// The turn is over: no lane is marked as changed any more.
+    mutating func endTurn() {
         touched.removeAll()
     }
 }

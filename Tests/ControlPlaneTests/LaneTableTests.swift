@@ -16,7 +16,7 @@ final class LaneTableTests: XCTestCase {
 
     func testReadingMarksNothing() {
         var table = makeTable("vp.a", "vp.b")
-        table.settled { _ in nil }
+        table.endTurn(nil)
 
         _ = table["vp.a"]?.runs.count
         _ = table["vp.none"]
@@ -26,7 +26,7 @@ final class LaneTableTests: XCTestCase {
 
     func testEveryWayToChangeALaneMarksIt() {
         var table = makeTable("vp.a", "vp.b", "vp.c")
-        table.settled { _ in nil }
+        table.endTurn(nil)
 
         table["vp.b"]?.survivorCount = 1
         XCTAssertEqual(table.modify("vp.a") { $0.survivorCount + 2 }, 2)
@@ -40,7 +40,9 @@ final class LaneTableTests: XCTestCase {
 
     func testLaneIsMarkedWhenItsTimeHasCome() {
         var table = makeTable("vp.a", "vp.b")
-        table.settled { $0.id == "vp.a" ? .ms(20) : .ms(10) }
+        table.settled("vp.a", dueAt: .ms(20))
+        table.settled("vp.b", dueAt: .ms(10))
+        table.endTurn()
         XCTAssertEqual(table.firstDue, .ms(10))
 
         table.touchDue(at: .ms(9))
@@ -52,36 +54,43 @@ final class LaneTableTests: XCTestCase {
 
     func testNewTimeTakesThePlaceOfTheOldOne() {
         var table = makeTable("vp.a")
-        table.settled { _ in .ms(10) }
+        table.endTurn(.ms(10))
 
         table["vp.a"]?.survivorCount = 1
-        table.settled { _ in .ms(30) }
+        table.endTurn(.ms(30))
         table.touchDue(at: .ms(29))
 
         XCTAssertEqual(table.touchedKeys, [])
         XCTAssertEqual(table.firstDue, .ms(30))
         table["vp.a"]?.survivorCount = 2
-        table.settled { _ in nil }
+        table.endTurn(nil)
         XCTAssertNil(table.firstDue)
     }
 
-    func testOnlyMarkedLanesAreAskedForTheirTime() {
+    func testReadyWorkersAreCountedAtTheEndOfTheTurn() {
         var table = makeTable("vp.a", "vp.b")
-        table.settled { _ in nil }
-        table["vp.b"]?.survivorCount = 1
-        var asked: [LaneID] = []
 
-        table.settled { lane in
-            asked.append(lane.id)
-            return nil
-        }
+        table["vp.a"] = Scene.ready("vp.a").core.lanes["vp.a"]
+        XCTAssertEqual(table.readyCount, 0)
+        table.endTurn(nil)
+        XCTAssertEqual(table.readyCount, 1)
 
-        XCTAssertEqual(asked, ["vp.b"])
+        table["vp.a"]?.worker = Lane.made("vp.a").worker
+        table.endTurn(nil)
+        XCTAssertEqual(table.readyCount, 0)
     }
 
     private func makeTable(_ names: LaneID...) -> LaneTable {
         var table = LaneTable()
         for name in names { table[name] = Lane.made(name) }
         return table
+    }
+}
+
+extension LaneTable {
+    /// Every lane that was changed is due at one time.
+    fileprivate mutating func endTurn(_ time: MonotonicTime?) {
+        for id in touchedKeys { settled(id, dueAt: time) }
+        endTurn()
     }
 }

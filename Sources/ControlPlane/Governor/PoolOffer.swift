@@ -9,6 +9,11 @@ struct PoolOffer: Equatable, Sendable {
     var openClasses: [MissionClass]
     var share = MinimumShare()
 
+    /// True if a mission of any class may have a permit.
+    var hasPermit: Bool {
+        MissionClass.allCases.contains(where: hasPermit)
+    }
+
     /// True if a mission of this class may have a permit.
     func hasPermit(for missionClass: MissionClass) -> Bool {
         openClasses.contains(missionClass)

@@ -11,7 +11,8 @@ struct FNV1a128 {
     /// Folds the length of a text as 8 bytes, lowest first, then its bytes in UTF-8.
     mutating func fold(_ text: String) {
         fold(UInt64(text.utf8.count))
-        for byte in text.utf8 { fold(byte: byte) }
+        let bytes = text.utf8Span.span
+        for index in bytes.indices { fold(byte: bytes[index]) }
     }
 
     /// Folds 8 bytes, lowest first.

@@ -9,11 +9,10 @@ extension MissionEnvelope {
     ///
     /// - Complexity: O(n) in the bytes of the envelope.
     public var digest: String {
-        let standard = MissionEnvelope(objective: "")
         var hash = FNV1a128()
         for field in Self.comparedFields {
             let text = field.text(self)
-            guard text != field.text(standard) else { continue }
+            guard text != field.standard else { continue }
             hash.fold(field.name)
             hash.fold(text)
         }
@@ -32,6 +31,14 @@ extension MissionEnvelope {
     private struct ComparedField: Sendable {
         let name: String
         let text: @Sendable (MissionEnvelope) -> String
+        /// The text of an envelope that does not give the field.
+        let standard: String
+
+        init(name: String, text: @escaping @Sendable (MissionEnvelope) -> String) {
+            self.name = name
+            self.text = text
+            standard = text(MissionEnvelope(objective: ""))
+        }
     }
 
     /// Everything but `mission_id`.

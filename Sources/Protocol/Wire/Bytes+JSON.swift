@@ -5,7 +5,7 @@ extension [UInt8] {
     /// Appends a string with its quotes.
     mutating func append(json text: String) {
         append(UInt8(ascii: "\""))
-        if text.utf8.allSatisfy(Self.isPlain) {
+        if Self.isPlain(text.utf8Span.span) {
             append(contentsOf: text.utf8)
         } else {
             for byte in text.utf8 { append(escaped: byte) }
@@ -72,8 +72,15 @@ extension [UInt8] {
         append(UInt8(ascii: "]"))
     }
 
-    private static func isPlain(_ byte: UInt8) -> Bool {
-        byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+    /// True if no byte needs an escape.
+    private static func isPlain(_ bytes: Span<UInt8>) -> Bool {
+        for index in bytes.indices {
+            switch bytes[index] {
+            case 0..<0x20, UInt8(ascii: "\""), UInt8(ascii: "\\"): return false
+            default: break
+            }
+        }
+        return true
     }
 
     private mutating func append(escaped byte: UInt8) {
