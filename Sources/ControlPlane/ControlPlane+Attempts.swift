@@ -207,7 +207,9 @@ extension ControlPlane {
                 at: now,
                 into: &effects
             )
-        case .queued: enqueue(mission, at: now)
+        case .queued:
+            enqueue(mission, at: now)
+            noteReturn(of: mission)
         case .blocked: break
         case .completed, .failed, .cancelled, .timedOut: forget(mission, into: &effects)
         case .running:

@@ -33,7 +33,10 @@ extension ControlPlane {
             if record?.status == .retired { lanes[id]?.returned() }
         }
         for (id, record) in records {
-            add(id, policy: LanePolicy(), record: record, at: now)
+            // What still runs there holds its permits.
+            var policy = LanePolicy()
+            policy.pool = record.pool
+            add(id, policy: policy, record: record, at: now)
             lanes[id]?.retire(at: now)
         }
         for (name, _) in configuration.pools { pools[name] = Pool() }
@@ -120,6 +123,7 @@ extension ControlPlane {
             restore(attempt, of: mission, isHostRestarted: isHostRestarted, at: now)
         } else if mission.state.status == .queued {
             enqueue(mission, at: now)
+            noteReturn(of: mission)
         } else {
             armDeadlineAlarm(of: mission)
         }

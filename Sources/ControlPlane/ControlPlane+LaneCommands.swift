@@ -12,6 +12,7 @@ extension ControlPlane {
         guard let reason = options.reason else {
             return refuse(request, reasonRequired("pause"), into: &effects)
         }
+        let change = record(of: request, options, at: now)
         changeGate(
             id,
             options,
@@ -20,8 +21,10 @@ extension ControlPlane {
             otherwise: "it is paused already",
             at: now,
             into: &effects
-        ) { gate, _ in
-            gate.setPaused(true) ? .sessionPaused : nil
+        ) { gate, record in
+            guard gate.setPaused(true) else { return nil }
+            record.pauseChange = change
+            return .sessionPaused
         } sentence: {
             "lane \(id) paused: \(reason)"
         }
@@ -34,6 +37,7 @@ extension ControlPlane {
         at now: Instant,
         into effects: inout [Effect]
     ) {
+        let change = record(of: request, options, at: now)
         changeGate(
             id,
             options,
@@ -42,8 +46,10 @@ extension ControlPlane {
             otherwise: "it is not paused",
             at: now,
             into: &effects
-        ) { gate, _ in
-            gate.setPaused(false) ? .sessionResumed : nil
+        ) { gate, record in
+            guard gate.setPaused(false) else { return nil }
+            record.pauseChange = change
+            return .sessionResumed
         } sentence: {
             "lane \(id) resumed"
         }
@@ -63,6 +69,7 @@ extension ControlPlane {
         let deadline = now.boot + .seconds(seconds)
         let isGiven = options.deadlineSeconds != nil
         let runCount = lanes[id]?.runs.count ?? 0
+        let change = record(of: request, options, at: now)
         changeGate(
             id,
             options,
@@ -79,7 +86,9 @@ extension ControlPlane {
             if gate.state == .draining(deadline: deadline) {
                 record.drainDeadlineAt = now.wall + .seconds(seconds)
             }
-            return isChanged ? .laneDraining : nil
+            guard isChanged else { return nil }
+            record.drainChange = change
+            return .laneDraining
         } sentence: {
             "lane \(id) drains, \(seconds) s at most: \(reason)"
         }
@@ -102,17 +111,22 @@ extension ControlPlane {
             )
             return refuse(request, error, into: &effects)
         }
+        let change = record(of: request, options, at: now)
+        let isRerouted = lanes[id]?.record.reroute != nil
         changeGate(
             id,
             options,
             request,
-            line: "it takes work again",
+            line: isRerouted ? "it takes work again, and keeps it" : "it takes work again",
             otherwise: "it is open already",
             at: now,
             into: &effects
         ) { gate, record in
             record.drainDeadlineAt = nil
-            return gate.undrained() ? .laneOpened : nil
+            record.reroute = nil
+            guard gate.undrained() || isRerouted else { return nil }
+            record.drainChange = change
+            return .laneOpened
         } sentence: {
             "lane \(id) opened"
         }
@@ -235,7 +249,7 @@ extension ControlPlane {
         lanes[id]?.gate = gate
         lanes[id]?.record = record
         if let event {
-            note(request, options, on: id, at: now)
+            if record.reroute == nil { cameBack.remove(id) }
             emit(
                 event,
                 lane: id,
@@ -249,16 +263,12 @@ extension ControlPlane {
         changed(request, id.rawValue, event != nil, options, lines, into: &effects)
     }
 
-    private mutating func note(
-        _ request: ClientRequest,
+    /// Who asks for a change, why and when, as it is kept.
+    func record(
+        of request: ClientRequest,
         _ options: OperatorOptions,
-        on id: LaneID,
         at now: Instant
-    ) {
-        lanes[id]?.record.change = OperatorChange(
-            actor: request.actor,
-            reason: options.reason ?? "",
-            at: now.wall
-        )
+    ) -> OperatorChange {
+        OperatorChange(actor: request.actor, reason: options.reason ?? "", at: now.wall)
     }
 }

@@ -20,7 +20,7 @@ extension ControlPlane {
             missions[mission.id]?.released()
             wait(mission)
         } else if let heldUntil = mission.state.heldUntil {
-            lanes[lane]?.heldCount += 1
+            lanes[lane]?.held[mission.order] = mission.id
             alarms.push(mission.id, at: heldUntil)
         }
         armDeadlineAlarm(of: mission)
@@ -33,7 +33,7 @@ extension ControlPlane {
         let lane = mission.state.assignedVPID
         // Held from `enqueue` until its alarm rings, whatever the clock says meanwhile.
         if mission.state.heldUntil != nil {
-            lanes[lane]?.heldCount -= 1
+            lanes[lane]?.held[mission.order] = nil
         } else {
             waitNoMore(mission)
         }
@@ -105,11 +105,11 @@ extension ControlPlane {
     }
 
     /// Puts a mission back where `dequeue` took it from, with its place computed anew.
-    private mutating func enqueueAgain(_ mission: MissionMachine) {
+    mutating func enqueueAgain(_ mission: MissionMachine) {
         if mission.state.heldUntil == nil {
             wait(mission)
         } else {
-            lanes[mission.state.assignedVPID]?.heldCount += 1
+            lanes[mission.state.assignedVPID]?.held[mission.order] = mission.id
         }
     }
 

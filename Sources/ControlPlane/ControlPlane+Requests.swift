@@ -39,6 +39,8 @@ extension ControlPlane {
             cancel(id, options, request, at: now, into: &effects)
         case .missionRequeue(let id, let options):
             requeue(id, options, request, at: now, into: &effects)
+        case .missionMove(let id, let lane, let options):
+            move(id, to: lane, options, request, at: now, into: &effects)
         case .missionWait(let id, let timeout):
             wait(for: id, timeoutMilliseconds: timeout, request, at: now, into: &effects)
         case .missionWhy(let id):
@@ -53,6 +55,10 @@ extension ControlPlane {
             drain(id, options, request, at: now, into: &effects)
         case .laneUndrain(let id, let options):
             undrain(id, options, request, at: now, into: &effects)
+        case .laneReroute(let id, let order, let options):
+            reroute(id, order, options, request, at: now, into: &effects)
+        case .laneFlush(let id, let missionClass, let options):
+            flush(id, missionClass, options, request, at: now, into: &effects)
         case .laneRestart(let id, let options):
             restart(id, options, request, at: now, into: &effects)
         case .laneReset(let id, let options):
@@ -127,7 +133,7 @@ extension ControlPlane {
         )
     }
 
-    private func terminal(_ id: MissionID) -> ControlError {
+    func terminal(_ id: MissionID) -> ControlError {
         ControlError(
             .conflict,
             .missionTerminal,
@@ -248,6 +254,7 @@ extension ControlPlane {
         missions[mission.id]?.requeued(at: now.wall)
         guard let requeued = missions[mission.id] else { return }
         enqueue(requeued, at: now)
+        noteReturn(of: requeued)
         effects.append(.write(.updateMission(requeued.id, requeued.state)))
         emit(
             .missionQueued,

@@ -23,7 +23,10 @@ extension ControlPlane {
         guard let lane = lanes[mission.state.assignedVPID] else {
             return WhyAnswer(.laneRemoved, "its lane \(mission.state.assignedVPID) is unknown")
         }
-        if let obstacle = explainObstacle(of: lane, at: now) { return obstacle }
+        if var obstacle = explainObstacle(of: lane, at: now) {
+            if let stay = explainStay(of: mission, on: lane) { obstacle.summary += "; \(stay)" }
+            return obstacle
+        }
         if let heldUntil = mission.state.heldUntil, heldUntil > now.wall {
             return explainHold(mission, until: heldUntil, at: now)
         }
@@ -189,7 +192,8 @@ extension ControlPlane {
             return WhyAnswer(
                 .laneRemoved,
                 "lane \(lane.id) is not in the configuration",
-                remedy: "add it and lanectl config reload, or cancel its missions"
+                remedy: "add it and lanectl config reload, or lanectl lane reroute \(lane.id)"
+                    + " --to LANE, or lanectl lane flush \(lane.id)"
             )
         }
         if stop != nil {
@@ -203,14 +207,14 @@ extension ControlPlane {
                     "find what holds them (lanectl lane show \(lane.id)), or requeue with --force"
             )
         }
-        if let change = lane.record.change, lane.gate.state != .open {
+        if let change = lane.record.drainChange, lane.gate.state != .open {
             return WhyAnswer(
                 lane.gate.state == .drained ? .laneDrained : .laneDraining,
                 "\(lane.gate.admission.rawValue) by \(change.actor): \(change.reason)",
                 remedy: "lanectl undrain \(lane.id)"
             )
         }
-        if let change = lane.record.change, lane.gate.isPaused {
+        if let change = lane.record.pauseChange, lane.gate.isPaused {
             return WhyAnswer(
                 .lanePaused,
                 "paused by \(change.actor): \(change.reason)",

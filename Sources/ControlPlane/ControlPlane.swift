@@ -46,6 +46,9 @@ public struct ControlPlane {
     ///
     /// Stale entries are skipped.
     var alarms = DeadlineHeap<WallTime, MissionID>()
+    /// Missions that came back to the queue of a lane while a reroute was in force, which has not been
+    /// applied to them yet.
+    var cameBack = OrderedTable<LaneID, [MissionID]>()
     var waiters: [Waiter] = []
     /// Terminal missions that leave memory once the turn is durable.
     var finished: [MissionID] = []
@@ -188,6 +191,7 @@ public struct ControlPlane {
     private mutating func tick(at now: Instant, into effects: inout [Effect]) {
         releaseWaiters(at: now, into: &effects)
         ringAlarms(at: now, into: &effects)
+        applyReroutes(at: now, into: &effects)
         let names = settleLanes(at: now, into: &effects)
         dispatch(near: names, at: now, into: &effects)
         advancePhase(at: now, into: &effects)

@@ -22,8 +22,8 @@ struct Lane: Equatable {
     var isRetired = false
     /// Processes that survived SIGKILL after the worker's death.
     var survivorCount = 0
-    /// Missions assigned to it that wait for a time.
-    var heldCount = 0
+    /// Missions assigned to it that wait for a time, by age.
+    var held = OrderedTable<UInt64, MissionID>()
     /// True while the lane's lock is held by this supervisor without a worker.
     var holdsLock = false
 
@@ -31,6 +31,9 @@ struct Lane: Equatable {
 
     /// The lanes that its starts are weighed against.
     var group: StartGroup.Name { policy.pool.map { .pool($0) } ?? .lane(id) }
+
+    /// How many missions assigned to it wait for a time.
+    var heldCount: Int { held.count }
 
     /// Missions that are assigned to it and open.
     var openCount: Int { queue.count + heldCount + runs.count }
@@ -95,5 +98,6 @@ struct Lane: Equatable {
         record.admission = gate.admission
         record.isPaused = gate.isPaused
         record.isDrainOrdered = gate.isDrainOrdered
+        record.pool = policy.pool
     }
 }

@@ -24,6 +24,9 @@ public struct MissionMachine: Equatable, Sendable {
         public var actor: String?
     }
 
+    /// The most bytes of `assigned_by`.
+    private static let actorByteCountMax = 128
+
     /// The name.
     public let id: MissionID
     /// Where it stands in the order of acknowledgement.
@@ -133,6 +136,17 @@ public struct MissionMachine: Equatable, Sendable {
         state.endedAt = now
         state.endedBy = actor
         state.summary = summary
+    }
+
+    /// It waits on another lane from now on; its age and its hold are what they were.
+    ///
+    /// - Parameters:
+    ///   - lane: The other lane.
+    ///   - actor: Who chose it.
+    public mutating func moved(to lane: LaneID, by actor: String) {
+        invariant(state.status == .queued, "mission \(id) moved in \(state.status.rawValue)")
+        state.assignedVPID = lane
+        state.assignedBy = actor.prefix(utf8Count: Self.actorByteCountMax)
     }
 
     /// Puts a mission that waits for a person back into the queue.

@@ -3,8 +3,8 @@ import Protocol
 
 /// Which lane a mission goes to, with the reason: a pure function of the envelope and the lanes.
 ///
-/// Fallback chains, rollout and rerouting belong here too; what they decide is one more step of
-/// `route`, with its reason.
+/// Fallback chains and rollout belong here too; what they decide is one more step of `route`, with
+/// its reason.
 enum Router {
     /// A lane, and why.
     struct Choice: Equatable {
@@ -21,6 +21,33 @@ enum Router {
         case refused(ControlError)
     }
 
+    /// What keeps a mission from a lane that an operator names; nil if nothing does.
+    ///
+    /// Intents are no obstacle: whoever names a lane knows what it is for.
+    static func obstacle(to lane: Lane, of envelope: MissionEnvelope) -> ControlError? {
+        if let pin = envelope.vpID, pin != lane.id {
+            return ControlError(
+                .refused,
+                .missionPinned,
+                "it is pinned to lane \(pin)",
+                object: pin.rawValue,
+                hint: "cancel it and submit it for another lane"
+            )
+        }
+        let missing = missing(in: lane, for: envelope)
+        return missing.isEmpty ? nil : lacks(missing, lane)
+    }
+
+    private static func lacks(_ missing: [Capability], _ lane: Lane) -> ControlError {
+        ControlError(
+            .refused,
+            .capabilityMissing,
+            "lane \(lane.id) runs profile \"\(lane.policy.profile)\", which lacks"
+                + " \(missing.map(\.rawValue).joined(separator: ", "))",
+            object: lane.id.rawValue
+        )
+    }
+
     static func route(_ envelope: MissionEnvelope, among lanes: [Lane]) -> Decision {
         if let pin = envelope.vpID { return follow(pin, envelope, lanes) }
         let able = lanes.filter { !$0.isRetired && missing(in: $0, for: envelope).isEmpty }
@@ -28,8 +55,8 @@ enum Router {
         let willing = meant.isEmpty ? able.filter(\.policy.intents.isEmpty) : meant
         // Lanes that take work before those that do not, then the shortest line, then the name.
         let best = willing.min { first, second in
-            let left = (first.gate.startsWork ? 0 : 1, load(of: first))
-            let right = (second.gate.startsWork ? 0 : 1, load(of: second))
+            let left = (takesWork(first) ? 0 : 1, load(of: first))
+            let right = (takesWork(second) ? 0 : 1, load(of: second))
             return left != right ? left < right : first.id < second.id
         }
         guard let best else { return .refused(noLane(for: envelope)) }
@@ -63,18 +90,13 @@ enum Router {
             )
         }
         let missing = missing(in: lane, for: envelope)
-        guard missing.isEmpty else {
-            return .refused(
-                ControlError(
-                    .refused,
-                    .capabilityMissing,
-                    "lane \(pin) runs profile \"\(lane.policy.profile)\", which lacks"
-                        + " \(missing.map(\.rawValue).joined(separator: ", "))",
-                    object: pin.rawValue
-                )
-            )
-        }
+        guard missing.isEmpty else { return .refused(lacks(missing, lane)) }
         return .chosen(Choice(lane: pin, assignedBy: "pin", summary: "pinned"))
+    }
+
+    /// False also where an operator sends away what waits there.
+    private static func takesWork(_ lane: Lane) -> Bool {
+        lane.gate.startsWork && lane.record.reroute == nil
     }
 
     private static func missing(in lane: Lane, for envelope: MissionEnvelope) -> [Capability] {

@@ -59,7 +59,7 @@ final class RouterTests: XCTestCase {
     // MARK: Choices
 
     func testLaneThatIsMeantForTheTypeGoesBeforeThoseThatTakeAny() {
-        let lanes = [Lane.made("vp.a"), lane("vp.b", intents: ["coding"]) { $0.heldCount = 9 }]
+        let lanes = [Lane.made("vp.a"), lane("vp.b", intents: ["coding"]) { $0.hold(9) }]
 
         XCTAssertEqual(
             Router.route(mission("coding"), among: lanes),
@@ -76,11 +76,11 @@ final class RouterTests: XCTestCase {
         let lanes = [
             Lane.made("vp.a") { lane in
                 lane.queue.insert(queued, turn: FairShare.Turn(tag: 0, number: 1))
-                lane.heldCount = 1
+                lane.hold(1)
                 lane.runs["m9.1"] = .made("m9.1")
             },
-            Lane.made("vp.b") { $0.heldCount = 2 },
-            Lane.made("vp.c") { $0.heldCount = 2 },
+            Lane.made("vp.b") { $0.hold(2) },
+            Lane.made("vp.c") { $0.hold(2) },
         ]
 
         XCTAssertEqual(
@@ -107,7 +107,7 @@ final class RouterTests: XCTestCase {
         let draining = Lane.made("vp.b") {
             _ = $0.gate.drainRequested(deadline: .ms(0), isGiven: false)
         }
-        let long = Lane.made("vp.c") { $0.heldCount = 9 }
+        let long = Lane.made("vp.c") { $0.hold(9) }
 
         XCTAssertEqual(
             Router.route(mission(), among: [paused, draining, long]),
@@ -124,7 +124,7 @@ final class RouterTests: XCTestCase {
         let lanes = [
             Lane.made("vp.a"),
             lane("vp.b", able: [.resume]) { $0.isRetired = true },
-            lane("vp.c", able: [.resume]) { $0.heldCount = 5 },
+            lane("vp.c", able: [.resume]) { $0.hold(5) },
         ]
 
         XCTAssertEqual(

@@ -49,7 +49,7 @@ final class CommandExampleTests: XCTestCase {
     }
 
     func testWrongCommandsAreFound() {
-        for words in [["lane", "reroute"], ["drain", "a", "--soon"], ["nonsense"]] {
+        for words in [["lane", "probe"], ["drain", "a", "--soon"], ["nonsense"]] {
             let complaint = Self.complaint(about: words)
 
             XCTAssertEqual(complaint?.contains(" needs "), false, "\(words)")

@@ -44,7 +44,14 @@ public enum Sample {
         record.drainDeadlineAt = time(3_600)
         record.isPaused = true
         record.isDrainOrdered = true
-        record.change = OperatorChange(actor: "uid:1000", reason: "upgrade", at: time(5))
+        record.pauseChange = OperatorChange(actor: "uid:1001", reason: "lunch", at: time(4))
+        record.drainChange = OperatorChange(actor: "uid:1000", reason: "upgrade", at: time(5))
+        record.reroute = LaneReroute(
+            to: lane("code-writer"),
+            missionClass: .background,
+            change: OperatorChange(actor: "uid:1002", reason: "sick", at: time(6))
+        )
+        record.pool = "claude"
         record.leaseExpiresAt = time(10)
         record.worker = ProcessIdentity(pid: 4_121, startTicks: 99_000)
         record.givenUpRuns = [run("m7", 1), run("m8", 2)]

@@ -44,6 +44,7 @@ extension Samples {
             ("mission.list", .missionList(missions)),
             ("mission.cancel", .missionCancel(mission, forced())),
             ("mission.requeue", .missionRequeue(mission, forced())),
+            ("mission.move", .missionMove(mission, to: try Self.lane("code-writer"), options())),
             ("mission.why", .missionWhy(mission)),
             ("mission.wait", .missionWait(mission, timeoutMilliseconds: 30_000)),
             ("mission.logs", .missionLogs(logs)),
@@ -54,6 +55,16 @@ extension Samples {
             ("lane.resume", .laneResume(lane, options())),
             ("lane.drain", .laneDrain(lane, drain)),
             ("lane.undrain", .laneUndrain(lane, options())),
+            (
+                "lane.reroute",
+                .laneReroute(
+                    lane,
+                    RerouteOrder(to: try Self.lane("code-writer"), missionClass: .background),
+                    options()
+                )
+            ),
+            ("lane.reroute-off", .laneReroute(lane, RerouteOrder(to: nil), OperatorOptions())),
+            ("lane.flush", .laneFlush(lane, .background, options())),
             ("lane.restart", .laneRestart(lane, forced())),
             ("lane.reset", .laneReset(lane, OperatorOptions())),
             ("events.subscribe", .eventsSubscribe(events)),

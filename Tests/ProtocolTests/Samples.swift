@@ -155,10 +155,24 @@ enum Samples {
         record.admission = .draining
         record.drainDeadlineAt = try time("2026-11-21T11:42:00.000Z")
         record.isPaused = true
-        record.change = OperatorChange(
+        record.drainChange = OperatorChange(
             actor: "uid:1000",
             reason: "disk swap",
             at: try time("2026-11-21T10:42:00.000Z")
+        )
+        record.pauseChange = OperatorChange(
+            actor: "uid:1001",
+            reason: "lunch",
+            at: try time("2026-11-21T10:41:00.000Z")
+        )
+        record.reroute = LaneReroute(
+            to: try lane("code-writer"),
+            missionClass: .background,
+            change: OperatorChange(
+                actor: "uid:1000",
+                reason: "disk swap",
+                at: try time("2026-11-21T10:42:30.000Z")
+            )
         )
         record.leaseExpiresAt = try time("2026-11-21T10:43:10.000Z")
         record.worker = ProcessIdentity(pid: 812, startTicks: 5501)

@@ -9,9 +9,9 @@ _lanectl() {
     done
     local words=""
     case "$path" in
-        "") words="status submit ps mission lane events supervisor config doctor version help logs why wait cancel drain undrain --output --socket --no-color --quiet --help" ;;
-        "mission") words="list show logs why wait cancel requeue submit" ;;
-        "lane") words="list show why drain undrain pause resume restart reset cordon uncordon" ;;
+        "") words="status submit ps mission lane events supervisor config doctor version help logs why wait cancel drain undrain reroute --output --socket --no-color --quiet --help" ;;
+        "mission") words="list show logs why wait cancel requeue move submit" ;;
+        "lane") words="list show why drain undrain pause resume reroute flush restart reset cordon uncordon" ;;
         "supervisor") words="reexec backup status" ;;
         "config") words="reload validate" ;;
         "status"|"status "*|"supervisor status"|"supervisor status "*) words="--watch --output --socket --no-color --quiet --help" ;;
@@ -24,6 +24,7 @@ _lanectl() {
         "mission wait"|"mission wait "*|"wait"|"wait "*) words="--timeout --output --socket --no-color --quiet --help" ;;
         "mission cancel"|"mission cancel "*|"cancel"|"cancel "*) words="--reason --force --dry-run --output --socket --no-color --quiet --help" ;;
         "mission requeue"|"mission requeue "*) words="--reason --force --dry-run --output --socket --no-color --quiet --help" ;;
+        "mission move"|"mission move "*) words="--to --reason --dry-run --output --socket --no-color --quiet --help" ;;
         "lane list"|"lane list "*) words="--watch --output --socket --no-color --quiet --help" ;;
         "lane show"|"lane show "*) words="--output --socket --no-color --quiet --help" ;;
         "lane why"|"lane why "*) words="--output --socket --no-color --quiet --help" ;;
@@ -31,6 +32,8 @@ _lanectl() {
         "lane undrain"|"lane undrain "*|"undrain"|"undrain "*) words="--reason --dry-run --output --socket --no-color --quiet --help" ;;
         "lane pause"|"lane pause "*|"lane cordon"|"lane cordon "*) words="--reason --dry-run --output --socket --no-color --quiet --help" ;;
         "lane resume"|"lane resume "*|"lane uncordon"|"lane uncordon "*) words="--reason --dry-run --output --socket --no-color --quiet --help" ;;
+        "lane reroute"|"lane reroute "*|"reroute"|"reroute "*) words="--to --class --off --reason --dry-run --output --socket --no-color --quiet --help" ;;
+        "lane flush"|"lane flush "*) words="--class --reason --dry-run --output --socket --no-color --quiet --help" ;;
         "lane restart"|"lane restart "*) words="--reason --force --dry-run --output --socket --no-color --quiet --help" ;;
         "lane reset"|"lane reset "*) words="--reason --dry-run --output --socket --no-color --quiet --help" ;;
         "events"|"events "*) words="--follow --since --type --mission --lane --cursor --output --socket --no-color --quiet --help" ;;

@@ -4,19 +4,21 @@ extension ControlCommand {
     /// What to do when the connection broke and the command may have been carried out.
     ///
     /// Never again for what does more when it is said twice: a requeue stops the next attempt too, a
-    /// restart ends the new worker, a backup makes a second copy, a re-exec runs the program again.
+    /// restart ends the new worker, a flush cancels what came meanwhile, a backup makes a second copy, a re-exec runs the program again.
     var repetition: ControlClient.Repetition {
         switch self {
         case .missionWait:
             .always
-        case .missionRequeue, .laneRestart, .supervisorReexec, .supervisorBackup:
+        case .missionRequeue, .laneRestart, .laneFlush, .supervisorReexec, .supervisorBackup:
             .never
         case .missionSubmit(let missions, _):
             // Without a key the supervisor could not tell the second from another mission.
             missions.allSatisfy { $0.idempotencyKey != nil } ? .once : .never
-        case .hello, .missionGet, .missionList, .missionCancel, .missionWhy, .missionLogs,
+        case .hello, .missionGet, .missionList, .missionCancel, .missionMove, .missionWhy,
+            .missionLogs,
             .laneList, .laneGet, .laneWhy, .lanePause, .laneResume, .laneDrain, .laneUndrain,
-            .laneReset, .eventsSubscribe, .supervisorStatus, .configReload, .configValidate:
+            .laneReroute, .laneReset, .eventsSubscribe, .supervisorStatus, .configReload,
+            .configValidate:
             .once
         }
     }

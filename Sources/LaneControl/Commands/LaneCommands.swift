@@ -2,7 +2,9 @@ import Protocol
 
 /// `lanectl lane …`.
 enum LaneCommands {
-    static let specs = [list, show, why, drain, undrain, pause, resume, restart, reset]
+    static let specs =
+        [list, show, why, drain, undrain, pause, resume] + QueueCommands.laneSpecs
+        + [restart, reset]
 
     private static let laneWord = ArgumentSpec("LANE", .one, "a lane's name")
     private static let laneWords = ArgumentSpec("LANE", .many, "lanes by name")

@@ -2,7 +2,7 @@ import Protocol
 
 /// `lanectl mission …`.
 enum MissionCommands {
-    static let specs = [list, show, logs, why, wait, cancel, requeue]
+    static let specs = [list, show, logs, why, wait, cancel, requeue, QueueCommands.move]
 
     private static let missionWord = ArgumentSpec(
         "MISSION",

@@ -38,8 +38,13 @@ struct LaneText {
                 ("admission", record.admission.rawValue),
                 ("why", SafeText.line(lane.why.summary)),
                 ("remedy", lane.why.remedy.map(SafeText.line)),
-                ("changed", record.change.map(change)),
+                (record.isPaused ? "paused" : "resumed", record.pauseChange.map(change)),
+                (
+                    record.admission == .open ? "undrained" : "drained",
+                    record.drainChange.map(change)
+                ),
                 ("drains until", record.drainDeadlineAt?.description),
+                ("rerouted", record.reroute.map(reroute)),
                 ("profile", lane.profile),
                 ("slots", "\(lane.slotCount), \(lane.reservedSlotCount) only for interactive"),
                 ("runs", list(lane.runs.map(\.rawValue))),
@@ -70,6 +75,11 @@ struct LaneText {
     private func change(_ change: OperatorChange) -> String {
         let reason = change.reason.isEmpty ? "" : ": " + SafeText.line(change.reason)
         return "\(AgeText.since(change.at, at: now)) ago by \(SafeText.line(change.actor))\(reason)"
+    }
+
+    private func reroute(_ reroute: LaneReroute) -> String {
+        let kind = reroute.missionClass.map { "\($0.rawValue) " } ?? ""
+        return "\(kind)to \(reroute.target), \(change(reroute.change))"
     }
 
     private func queued(_ lane: LaneView) -> String {

@@ -8,6 +8,7 @@ extension ControlCommand {
         case .missionList: .missionList
         case .missionCancel: .missionCancel
         case .missionRequeue: .missionRequeue
+        case .missionMove: .missionMove
         case .missionWhy: .missionWhy
         case .missionWait: .missionWait
         case .missionLogs: .missionLogs
@@ -18,6 +19,8 @@ extension ControlCommand {
         case .laneResume: .laneResume
         case .laneDrain: .laneDrain
         case .laneUndrain: .laneUndrain
+        case .laneReroute: .laneReroute
+        case .laneFlush: .laneFlush
         case .laneRestart: .laneRestart
         case .laneReset: .laneReset
         case .eventsSubscribe: .eventsSubscribe
@@ -44,10 +47,13 @@ extension ControlCommand: WireCommand {
         case .missionGet, .missionWhy: ["mission_id"]
         case .missionList: MissionFilter.fields
         case .missionCancel, .missionRequeue: ["dry_run", "force", "mission_id", "reason"]
+        case .missionMove: ["dry_run", "mission_id", "reason", "to"]
         case .missionWait: ["mission_id", "timeout_ms"]
         case .missionLogs: LogRequest.fields
         case .laneGet, .laneWhy: ["vp_id"]
         case .lanePause, .laneResume, .laneUndrain, .laneReset: ["dry_run", "reason", "vp_id"]
+        case .laneReroute: ["class", "dry_run", "off", "reason", "to", "vp_id"]
+        case .laneFlush: ["class", "dry_run", "reason", "vp_id"]
         case .laneRestart: ["dry_run", "force", "reason", "vp_id"]
         case .laneDrain: ["deadline_seconds", "dry_run", "reason", "vp_id"]
         case .eventsSubscribe: EventFilter.fields
@@ -67,6 +73,12 @@ extension ControlCommand: WireCommand {
             self = .missionCancel(try parameters.text("mission_id"), try .init(from: parameters))
         case .missionRequeue:
             self = .missionRequeue(try parameters.text("mission_id"), try .init(from: parameters))
+        case .missionMove:
+            self = .missionMove(
+                try parameters.text("mission_id"),
+                to: try parameters.text("to"),
+                try .init(from: parameters)
+            )
         case .missionWhy: self = .missionWhy(try parameters.text("mission_id"))
         case .missionWait: self = try Self.wait(parameters)
         case .missionLogs: self = .missionLogs(try LogRequest(from: parameters))
@@ -81,6 +93,18 @@ extension ControlCommand: WireCommand {
             self = .laneDrain(try parameters.text("vp_id"), try .init(from: parameters))
         case .laneUndrain:
             self = .laneUndrain(try parameters.text("vp_id"), try .init(from: parameters))
+        case .laneReroute:
+            self = .laneReroute(
+                try parameters.text("vp_id"),
+                try RerouteOrder(from: parameters),
+                try .init(from: parameters)
+            )
+        case .laneFlush:
+            self = .laneFlush(
+                try parameters.text("vp_id"),
+                try parameters.textIfPresent("class"),
+                try .init(from: parameters)
+            )
         case .laneRestart:
             self = .laneRestart(try parameters.text("vp_id"), try .init(from: parameters))
         case .laneReset:
@@ -139,6 +163,18 @@ extension ControlCommand: WireCommand {
             .laneDrain(let lane, let options), .laneUndrain(let lane, let options),
             .laneRestart(let lane, let options), .laneReset(let lane, let options):
             parameters.put("vp_id", lane)
+            options.write(to: &parameters)
+        case .missionMove(let mission, let lane, let options):
+            parameters.put("mission_id", mission)
+            parameters.put("to", lane)
+            options.write(to: &parameters)
+        case .laneReroute(let lane, let order, let options):
+            parameters.put("vp_id", lane)
+            order.write(to: &parameters)
+            options.write(to: &parameters)
+        case .laneFlush(let lane, let missionClass, let options):
+            parameters.put("vp_id", lane)
+            parameters.put("class", missionClass)
             options.write(to: &parameters)
         case .eventsSubscribe(let filter):
             filter.write(to: &parameters)

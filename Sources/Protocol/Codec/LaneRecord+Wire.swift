@@ -1,7 +1,8 @@
 extension LaneRecord: WireObject {
     static let fields: [WireName] = [
-        "admission", "change", "created_at", "degraded_cause", "drain_deadline_at", "generation",
-        "lease_expires_at", "paused", "session_id", "status", "vp_id", "worker",
+        "admission", "created_at", "degraded_cause", "drain_change", "drain_deadline_at",
+        "generation", "lease_expires_at", "pause_change", "paused", "reroute", "session_id",
+        "status", "vp_id", "worker",
     ]
 
     init(from object: ObjectReader) throws(ProtocolError) {
@@ -16,7 +17,9 @@ extension LaneRecord: WireObject {
         admission = try object.text("admission")
         drainDeadlineAt = try object.textIfPresent("drain_deadline_at")
         isPaused = try object.flag("paused")
-        change = try object.objectIfPresent("change")
+        pauseChange = try object.objectIfPresent("pause_change")
+        drainChange = try object.objectIfPresent("drain_change")
+        reroute = try object.objectIfPresent("reroute")
         leaseExpiresAt = try object.textIfPresent("lease_expires_at")
         worker = try object.objectIfPresent("worker")
     }
@@ -31,7 +34,9 @@ extension LaneRecord: WireObject {
         object.put("admission", admission)
         object.put("drain_deadline_at", drainDeadlineAt)
         object.put("paused", isPaused)
-        object.put("change", change)
+        object.put("pause_change", pauseChange)
+        object.put("drain_change", drainChange)
+        object.put("reroute", reroute)
         object.put("lease_expires_at", leaseExpiresAt)
         object.put("worker", worker)
     }

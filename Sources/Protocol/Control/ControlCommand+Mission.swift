@@ -4,13 +4,14 @@ extension ControlCommand {
         get {
             switch self {
             case .missionGet(let id), .missionCancel(let id, _), .missionRequeue(let id, _),
-                .missionWhy(let id), .missionWait(let id, _):
+                .missionMove(let id, _, _), .missionWhy(let id), .missionWait(let id, _):
                 id
             case .missionLogs(let request): request.missionID
             case .eventsSubscribe(let filter): filter.missionID
             case .hello, .missionSubmit, .missionList, .laneList, .laneGet, .laneWhy, .lanePause,
-                .laneResume, .laneDrain, .laneUndrain, .laneRestart, .laneReset, .supervisorStatus,
-                .supervisorReexec, .supervisorBackup, .configReload, .configValidate:
+                .laneResume, .laneDrain, .laneUndrain, .laneReroute, .laneFlush, .laneRestart,
+                .laneReset, .supervisorStatus, .supervisorReexec, .supervisorBackup, .configReload,
+                .configValidate:
                 nil
             }
         }
@@ -20,6 +21,8 @@ extension ControlCommand {
             case .missionGet: self = .missionGet(newValue)
             case .missionCancel(_, let options): self = .missionCancel(newValue, options)
             case .missionRequeue(_, let options): self = .missionRequeue(newValue, options)
+            case .missionMove(_, let lane, let options):
+                self = .missionMove(newValue, to: lane, options)
             case .missionWhy: self = .missionWhy(newValue)
             case .missionWait(_, let timeout):
                 self = .missionWait(newValue, timeoutMilliseconds: timeout)
@@ -30,8 +33,9 @@ extension ControlCommand {
                 filter.missionID = newValue
                 self = .eventsSubscribe(filter)
             case .hello, .missionSubmit, .missionList, .laneList, .laneGet, .laneWhy, .lanePause,
-                .laneResume, .laneDrain, .laneUndrain, .laneRestart, .laneReset, .supervisorStatus,
-                .supervisorReexec, .supervisorBackup, .configReload, .configValidate:
+                .laneResume, .laneDrain, .laneUndrain, .laneReroute, .laneFlush, .laneRestart,
+                .laneReset, .supervisorStatus, .supervisorReexec, .supervisorBackup, .configReload,
+                .configValidate:
                 break
             }
         }

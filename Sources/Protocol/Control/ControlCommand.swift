@@ -14,6 +14,8 @@ public enum ControlCommand: Equatable, Sendable {
     case missionCancel(MissionID, OperatorOptions)
     /// `mission.requeue`: stops an open mission and queues it again.
     case missionRequeue(MissionID, OperatorOptions)
+    /// `mission.move`: puts a queued mission into another lane's queue.
+    case missionMove(MissionID, to: LaneID, OperatorOptions)
     /// `mission.why`: why the mission is where it is.
     case missionWhy(MissionID)
     /// `mission.wait`: answers when the mission is terminal, or after the timeout.
@@ -34,6 +36,10 @@ public enum ControlCommand: Equatable, Sendable {
     case laneDrain(LaneID, OperatorOptions)
     /// `lane.undrain`: takes work again.
     case laneUndrain(LaneID, OperatorOptions)
+    /// `lane.reroute`: moves what waits, and what comes back, to another lane; or ends that.
+    case laneReroute(LaneID, RerouteOrder, OperatorOptions)
+    /// `lane.flush`: cancels what waits on the lane, of one class or of every one.
+    case laneFlush(LaneID, MissionClass?, OperatorOptions)
     /// `lane.restart`: a new worker, after what runs has ended, or at once where forced.
     case laneRestart(LaneID, OperatorOptions)
     /// `lane.reset`: forgets start-up crashes, so that a parked lane starts again.
@@ -59,8 +65,9 @@ public enum ControlCommand: Equatable, Sendable {
             .viewer
         case .missionSubmit:
             .submitter
-        case .missionCancel, .missionRequeue, .lanePause, .laneResume, .laneDrain, .laneUndrain,
-            .laneRestart, .laneReset, .supervisorReexec, .supervisorBackup, .configReload:
+        case .missionCancel, .missionRequeue, .missionMove, .lanePause, .laneResume, .laneDrain,
+            .laneUndrain, .laneReroute, .laneFlush, .laneRestart, .laneReset, .supervisorReexec,
+            .supervisorBackup, .configReload:
             .operator
         }
     }

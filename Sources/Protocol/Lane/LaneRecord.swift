@@ -22,8 +22,17 @@ public struct LaneRecord: Equatable, Sendable {
     ///
     /// A lane that drains without one was removed from the configuration. Not shown to clients.
     public var isDrainOrdered = false
-    /// Who changed admission or pause last, why and when.
-    public var change: OperatorChange?
+    /// Who paused or resumed it last, why and when.
+    public var pauseChange: OperatorChange?
+    /// Who drained or opened it last, why and when.
+    public var drainChange: OperatorChange?
+    /// Where what comes back to its queue goes; nil if it stays.
+    public var reroute: LaneReroute?
+    /// What it shares with other lanes, for as long as something runs on it after it was removed from
+    /// the configuration; nil if it shares nothing.
+    ///
+    /// Not shown to clients: the configuration says it.
+    public var pool: String?
     /// When the worker's lease ends: a backstop for a supervisor that does not come back.
     public var leaseExpiresAt: WallTime?
     /// The worker process, if one is known.

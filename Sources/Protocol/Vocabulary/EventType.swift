@@ -19,6 +19,8 @@ public enum EventType: String, CaseIterable, Hashable, Sendable {
     case laneDraining = "vp.lane.draining"
     case laneDrained = "vp.lane.drained"
     case laneOpened = "vp.lane.opened"
+    case laneRerouted = "vp.lane.rerouted"
+    case laneFlushed = "vp.lane.flushed"
 
     case missionQueued = "vp.mission.queued"
     case missionDispatched = "vp.mission.dispatched"
@@ -28,6 +30,7 @@ public enum EventType: String, CaseIterable, Hashable, Sendable {
     case missionArtifact = "vp.mission.artifact"
     case missionBlocked = "vp.mission.blocked"
     case missionUnblocked = "vp.mission.unblocked"
+    case missionRerouted = "vp.mission.rerouted"
     case missionRetried = "vp.mission.retried"
     case missionDeferred = "vp.mission.deferred"
     case missionInterrupted = "vp.mission.interrupted"

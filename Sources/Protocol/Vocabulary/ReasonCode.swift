@@ -45,6 +45,10 @@ public enum ReasonCode: String, CaseIterable, Hashable, Sendable {
     case ambiguousPrefix = "ambiguous_prefix"
     /// The lane's profile lacks a capability that the mission requires.
     case capabilityMissing = "capability_missing"
+    /// The mission is pinned to its lane.
+    case missionPinned = "mission_pinned"
+    /// What waits on the other lane is rerouted itself.
+    case laneRerouted = "lane_rerouted"
     /// No lane takes this mission type with these requirements.
     case noLane = "no_lane"
     /// The envelope uses a field that this version does not carry out.

@@ -22,6 +22,7 @@ struct Checkers {
     private var gaps = GapChecker()
     private var readiness = ReadyChecker()
     private var operators = OperatorChecker()
+    private var reroutes = RerouteChecker()
 
     /// Takes the next fact in; the first rule that it breaks, with how.
     mutating func observe(
@@ -50,6 +51,7 @@ struct Checkers {
         if let broken = Self.ask(&gaps, observation, ledger) { return broken }
         if let broken = Self.ask(&readiness, observation, ledger) { return broken }
         if let broken = Self.ask(&operators, observation, ledger) { return broken }
+        if let broken = Self.ask(&reroutes, observation, ledger) { return broken }
         return nil
     }
 

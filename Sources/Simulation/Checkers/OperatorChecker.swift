@@ -34,6 +34,11 @@ struct OperatorChecker: Checker {
         if old.isPaused, !new.isPaused, !isSaid(.sessionResumed, of: lane, in: writes) {
             return "lane \(lane) forgets an operator's pause"
         }
+        if old.reroute != new.reroute, !isSaid(.laneRerouted, of: lane, in: writes),
+            new.reroute != nil || !isSaid(.laneOpened, of: lane, in: writes)
+        {
+            return "lane \(lane) forgets an operator's reroute"
+        }
         if old.admission == .draining, new.admission == .draining,
             old.drainDeadlineAt != new.drainDeadlineAt,
             !isSaid(.laneDraining, of: lane, in: writes)

@@ -9,6 +9,8 @@ enum LaneCell {
         case paused
         case resumed
         case restartRequested
+        case rerouted
+        case flushed
         case emptied
     }
 
@@ -31,8 +33,11 @@ enum LaneCell {
         case .lanePause(let lane, _): (lane, .paused)
         case .laneResume(let lane, _): (lane, .resumed)
         case .laneRestart(let lane, _): (lane, .restartRequested)
+        case .laneReroute(let lane, _, _): (lane, .rerouted)
+        case .laneFlush(let lane, _, _): (lane, .flushed)
         case .hello, .missionSubmit, .missionGet, .missionList, .missionCancel, .missionRequeue,
-            .missionWhy, .missionWait, .missionLogs, .laneList, .laneGet, .laneWhy, .laneReset,
+            .missionMove, .missionWhy, .missionWait, .missionLogs, .laneList, .laneGet, .laneWhy,
+            .laneReset,
             .eventsSubscribe, .supervisorStatus, .supervisorReexec, .supervisorBackup,
             .configReload, .configValidate:
             nil

@@ -6,6 +6,7 @@ enum MissionCell {
     enum Event: Int, CaseIterable {
         case cancelRequested
         case requeueRequested
+        case moveRequested
         case dispatched
         case completed
         case failed
@@ -35,9 +36,11 @@ enum MissionCell {
         switch command {
         case .missionCancel(let mission, _): (mission, .cancelRequested)
         case .missionRequeue(let mission, _): (mission, .requeueRequested)
+        case .missionMove(let mission, _, _): (mission, .moveRequested)
         case .hello, .missionSubmit, .missionGet, .missionList, .missionWhy, .missionWait,
             .missionLogs, .laneList, .laneGet, .laneWhy, .lanePause, .laneResume, .laneDrain,
-            .laneUndrain, .laneRestart, .laneReset, .eventsSubscribe, .supervisorStatus,
+            .laneUndrain, .laneReroute, .laneFlush, .laneRestart, .laneReset, .eventsSubscribe,
+            .supervisorStatus,
             .supervisorReexec, .supervisorBackup, .configReload, .configValidate:
             nil
         }

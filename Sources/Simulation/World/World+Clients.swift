@@ -250,9 +250,10 @@ extension World {
                     clients.unsent.removeAll { $0 == index }
                 }
             }
-        case .hello, .missionGet, .missionList, .missionCancel, .missionRequeue, .missionWhy,
-            .missionWait, .missionLogs, .laneList, .laneGet, .laneWhy, .lanePause, .laneResume,
-            .laneDrain, .laneUndrain, .laneRestart, .laneReset, .eventsSubscribe,
+        case .hello, .missionGet, .missionList, .missionCancel, .missionRequeue, .missionMove,
+            .missionWhy, .missionWait, .missionLogs, .laneList, .laneGet, .laneWhy, .lanePause,
+            .laneResume, .laneDrain, .laneUndrain, .laneReroute, .laneFlush, .laneRestart,
+            .laneReset, .eventsSubscribe,
             .supervisorStatus, .supervisorReexec, .supervisorBackup, .configReload,
             .configValidate:
             break
@@ -273,7 +274,7 @@ extension World {
         clock.plan(.operatorActs, after: .milliseconds(random.next(in: 1...pause)))
         let lane = random.pick(from: scenario.laneIDs)
         let options = Self.options(isForced: random.chance(percent: 30))
-        switch random.next(below: 20) {
+        switch random.next(below: 26) {
         case 0..<2: send(.lanePause(lane, options))
         case 2..<5: send(.laneResume(lane, options))
         case 5..<8:
@@ -285,6 +286,9 @@ extension World {
         case 14..<16: send(.laneReset(lane, options))
         case 16..<18: onMission { .missionRequeue($0, options) }
         case 18..<19: onMission { .missionCancel($0, options) }
+        case 19..<21: reroute(lane, options)
+        case 21..<24: onMission { .missionMove($0, to: lane, options) }
+        case 24..<25: send(.laneFlush(lane, drawClass(), options))
         default: changeConfiguration()
         }
     }
@@ -295,6 +299,20 @@ extension World {
         coverage.hit(.givenUp)
         send(.missionRequeue(runs[index].missionID, Self.options(isForced: true)))
         clock.plan(.workerStumbles(worker: worker), after: .milliseconds(random.next(in: 5...500)))
+    }
+
+    private mutating func reroute(_ lane: LaneID, _ options: OperatorOptions) {
+        guard random.chance(percent: 75) else {
+            return send(.laneReroute(lane, RerouteOrder(to: nil), options))
+        }
+        let target = random.pick(from: scenario.laneIDs)
+        let order = RerouteOrder(to: target, missionClass: drawClass())
+        send(.laneReroute(lane, order, options))
+    }
+
+    /// One of the classes, or nil for all of them.
+    private mutating func drawClass() -> MissionClass? {
+        random.chance(percent: 50) ? random.pick(from: MissionClass.allCases) : nil
     }
 
     private mutating func changeConfiguration() {

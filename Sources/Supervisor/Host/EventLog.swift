@@ -48,13 +48,15 @@ final class EventLog {
         case .sessionRecovering: .warning
         case .missionQueued, .missionDispatched, .missionAccepted, .missionStarted,
             .missionProgress, .missionArtifact, .missionBlocked, .missionUnblocked,
-            .missionRetried, .missionDeferred, .missionInterrupted, .missionCrashed,
+            .missionRerouted, .missionRetried, .missionDeferred, .missionInterrupted,
+            .missionCrashed,
             .missionCompleted, .missionFailed, .missionCancelled, .missionTimedOut,
             .missionSLABreached:
             .debug
         case .sessionCreated, .sessionResumed, .sessionRecovered, .sessionPaused, .sessionRetired,
             .laneSpawned, .laneReady, .laneExited, .laneAdopted, .laneRestored, .laneDraining,
-            .laneDrained, .laneOpened, .incidentClosed, .supervisorStarted, .supervisorAdopting,
+            .laneDrained, .laneOpened, .laneRerouted, .laneFlushed, .incidentClosed,
+            .supervisorStarted, .supervisorAdopting,
             .supervisorReady, .supervisorStopping:
             .info
         }

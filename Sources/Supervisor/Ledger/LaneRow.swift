@@ -6,8 +6,10 @@ enum LaneRow {
     /// The columns, in the order that `write` puts and `read` reads them.
     static let columns = [
         "vp_id", "session_id", "created_at", "generation", "status", "degraded_cause", "admission",
-        "drain_deadline_at", "paused", "drain_ordered", "changed_by", "change_reason", "changed_at",
-        "lease_expires_at", "worker_pid", "worker_start_ticks", "given_up_runs",
+        "drain_deadline_at", "paused", "drain_ordered", "paused_by", "pause_reason", "paused_at",
+        "drained_by", "drain_reason", "drained_at", "reroute_to", "reroute_class", "rerouted_by",
+        "reroute_reason", "rerouted_at", "pool", "lease_expires_at", "worker_pid",
+        "worker_start_ticks", "given_up_runs",
     ]
 
     static func write(
@@ -24,9 +26,12 @@ enum LaneRow {
         try columns.put(lane.drainDeadlineAt)
         try columns.put(lane.isPaused)
         try columns.put(lane.isDrainOrdered)
-        try columns.put(lane.change?.actor)
-        try columns.put(lane.change?.reason)
-        try columns.put(lane.change?.at)
+        try write(lane.pauseChange, to: &columns)
+        try write(lane.drainChange, to: &columns)
+        try columns.put(lane.reroute?.target.rawValue)
+        try columns.put(word: lane.reroute?.missionClass)
+        try write(lane.reroute?.change, to: &columns)
+        try columns.put(lane.pool)
         try columns.put(lane.leaseExpiresAt)
         try columns.put(lane.worker)
         let runs = lane.givenUpRuns.map(\.rawValue).joined(separator: " ")
@@ -47,7 +52,10 @@ enum LaneRow {
         lane.drainDeadlineAt = try columns.optionalTime()
         lane.isPaused = try columns.flag()
         lane.isDrainOrdered = try columns.flag()
-        lane.change = try readChange(&columns)
+        lane.pauseChange = try readChange(&columns)
+        lane.drainChange = try readChange(&columns)
+        lane.reroute = try readReroute(&columns)
+        lane.pool = try columns.optionalText()
         lane.leaseExpiresAt = try columns.optionalTime()
         lane.worker = try columns.optionalProcess()
         lane.givenUpRuns = try columns.optionalName(readRuns) ?? []
@@ -59,6 +67,35 @@ enum LaneRow {
         let words = text.split(separator: " ", omittingEmptySubsequences: false)
         let runs = words.compactMap { RunID(String($0)) }
         return runs.count == words.count ? runs : nil
+    }
+
+    private static func write(
+        _ change: OperatorChange?,
+        to columns: inout ColumnWriter
+    ) throws(SQLiteError) {
+        try columns.put(change?.actor)
+        try columns.put(change?.reason)
+        try columns.put(change?.at)
+    }
+
+    private static func readReroute(
+        _ columns: inout ColumnReader
+    ) throws(SQLiteError) -> LaneReroute? {
+        guard !columns.isAtNull else {
+            columns.skip(5)
+            return nil
+        }
+        let target = try columns.name { LaneID($0) }
+        let missionClass: MissionClass? = try columns.optionalWord()
+        return LaneReroute(
+            to: target,
+            missionClass: missionClass,
+            change: OperatorChange(
+                actor: try columns.text(),
+                reason: try columns.text(),
+                at: try columns.time()
+            )
+        )
     }
 
     private static func readChange(

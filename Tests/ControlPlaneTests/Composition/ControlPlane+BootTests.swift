@@ -218,7 +218,7 @@ final class ControlPlaneBootTests: XCTestCase {
         var state = RecoveredState(epoch: Epoch(2))
         var drained = record(lane)
         drained.admission = .drained
-        drained.change = OperatorChange(actor: "uid:1", reason: "disk", at: .later(-9))
+        drained.drainChange = OperatorChange(actor: "uid:1", reason: "disk", at: .later(-9))
         state.lanes = [drained]
         var scene = Scene(Scene.configuration([lane]), recovered: state)
         scene.boot()

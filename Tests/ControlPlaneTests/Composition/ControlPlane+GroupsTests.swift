@@ -89,6 +89,41 @@ final class ControlPlaneGroupsTests: XCTestCase {
         XCTAssertEqual(order.filter { $0 == "h" }.count, 6, order)
     }
 
+    func testRunOnALaneThatWasRemovedHoldsItsPermitOverARestart() {
+        var removed = LaneRecord(vpID: "vp.x", sessionID: "s1", createdAt: .later(-9))
+        removed.pool = "max"
+        var state = MissionState(assignedVPID: "vp.x", assignedBy: "router", at: .later(-9))
+        state.status = .running
+        state.phase = .executing
+        state.attemptCount = 1
+        state.fence = 1
+        var recovered = RecoveredState(epoch: Epoch(2))
+        recovered.lanes = [removed]
+        recovered.lastFence = 1
+        recovered.missions = [
+            RecoveredState.Mission(
+                envelope: .made("m1"),
+                digest: "d",
+                state: state,
+                attempt: AttemptRecord(
+                    runID: "m1.1",
+                    missionID: "m1",
+                    number: 1,
+                    vpID: "vp.x",
+                    generation: 1,
+                    fence: 1,
+                    sessionID: "s1",
+                    isFreshSession: false,
+                    dispatchedAt: .later(-5)
+                )
+            )
+        ]
+
+        let scene = Scene(makeConfiguration(permits: 1), recovered: recovered)
+
+        XCTAssertEqual(scene.core.poolOffer("max", at: scene.now)?.usage.otherCount, 1)
+    }
+
     private func named(_ letter: String, _ number: Int) -> MissionID {
         MissionID(stringLiteral: letter + String(number))
     }

@@ -18,6 +18,8 @@ final class ControlPlaneLaneCommandsTests: XCTestCase {
         for (command, what) in [
             (ControlCommand.lanePause(lane, OperatorOptions()), "pause"),
             (.laneDrain(lane, OperatorOptions()), "drain"),
+            (.laneReroute(lane, RerouteOrder(to: "vp.b"), OperatorOptions()), "reroute"),
+            (.laneFlush(lane, nil, OperatorOptions()), "flush"),
             (.laneRestart(lane, forced), "a forced restart"),
         ] {
             let turn = scene.ask(command)
@@ -102,7 +104,7 @@ final class ControlPlaneLaneCommandsTests: XCTestCase {
 
         record.isPaused = true
         record.status = .paused
-        record.change = OperatorChange(actor: who, reason: "lunch", at: scene.now.wall)
+        record.pauseChange = OperatorChange(actor: who, reason: "lunch", at: scene.now.wall)
         XCTAssertEqual(
             turn.effects,
             [
@@ -130,7 +132,7 @@ final class ControlPlaneLaneCommandsTests: XCTestCase {
 
         record.isPaused = false
         record.status = .active
-        record.change = OperatorChange(actor: who, reason: "", at: scene.now.wall)
+        record.pauseChange = OperatorChange(actor: who, reason: "", at: scene.now.wall)
         XCTAssertEqual(
             Array(turn.effects.prefix(2)),
             [
@@ -148,6 +150,20 @@ final class ControlPlaneLaneCommandsTests: XCTestCase {
 
     // MARK: Drain and undrain
 
+    func testPauseKeepsItsOwnPersonAndReasonThroughADrain() {
+        var scene = Scene.ready(lane)
+        scene.ask(.lanePause(lane, .because("lunch")))
+        scene.ask(.laneDrain(lane, .because("upgrade")))
+
+        scene.ask(.laneUndrain(lane, OperatorOptions()))
+
+        XCTAssertEqual(
+            scene.core.explain(lane, at: scene.now)?.summary,
+            "paused by \(who): lunch"
+        )
+        XCTAssertEqual(scene.lanes[lane]?.drainChange?.reason, "")
+    }
+
     func testDrainOfAnIdleLaneSendsItsWorkerAway() throws {
         var scene = Scene.ready(lane)
         var record = try XCTUnwrap(scene.lanes[lane])
@@ -158,7 +174,7 @@ final class ControlPlaneLaneCommandsTests: XCTestCase {
         record.admission = .draining
         record.isDrainOrdered = true
         record.drainDeadlineAt = scene.now.wall + .seconds(60)
-        record.change = OperatorChange(actor: who, reason: "upgrade", at: scene.now.wall)
+        record.drainChange = OperatorChange(actor: who, reason: "upgrade", at: scene.now.wall)
         XCTAssertEqual(
             turn.effects,
             [
@@ -384,6 +400,9 @@ final class ControlPlaneLaneCommandsTests: XCTestCase {
         [
             .lanePause(lane, .because("test")), .laneResume(lane, .because("test")),
             .laneDrain(lane, .because("test")), .laneUndrain(lane, .because("test")),
+            .laneReroute(lane, RerouteOrder(to: "vp.b"), .because("test")),
+            .laneReroute(lane, RerouteOrder(to: nil), .because("test")),
+            .laneFlush(lane, nil, .because("test")),
             .laneRestart(lane, .because("test")), .laneReset(lane, .because("test")),
         ]
     }

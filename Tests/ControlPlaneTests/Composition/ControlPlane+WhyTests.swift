@@ -331,7 +331,8 @@ final class ControlPlaneWhyTests: XCTestCase {
             scene,
             .laneRemoved,
             "lane vp.a is not in the configuration",
-            "add it and lanectl config reload, or cancel its missions"
+            "add it and lanectl config reload, or lanectl lane reroute vp.a"
+                + " --to LANE, or lanectl lane flush vp.a"
         )
         XCTAssertEqual(
             scene.core.explain("vp.b" as LaneID, at: scene.now),

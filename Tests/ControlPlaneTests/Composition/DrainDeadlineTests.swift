@@ -17,7 +17,7 @@ final class DrainDeadlineTests: XCTestCase {
 
         XCTAssertEqual(turn.effects, [answer(turn, false, ["it is draining or drained already"])])
         XCTAssertEqual(scene.lanes[lane]?.drainDeadlineAt, deadline)
-        XCTAssertEqual(scene.lanes[lane]?.change?.reason, "disk")
+        XCTAssertEqual(scene.lanes[lane]?.drainChange?.reason, "disk")
     }
 
     func testGivenDeadlineMovesADrainThatIsUnderWay() {
@@ -32,7 +32,7 @@ final class DrainDeadlineTests: XCTestCase {
             ["lane vp.a drains, 20 s at most: hurry"]
         )
         XCTAssertEqual(turn.savedLanes.map(\.drainDeadlineAt), [scene.now.wall + .seconds(20)])
-        XCTAssertEqual(turn.savedLanes.map(\.change?.reason), ["hurry"])
+        XCTAssertEqual(turn.savedLanes.map(\.drainChange?.reason), ["hurry"])
     }
 
     func testMovedDeadlineIsTheOneThatEndsTheRun() {

@@ -34,7 +34,7 @@ final class LaneReturnTests: XCTestCase {
             ["lane vp.a is in the configuration again and stays drained, as an operator said"]
         )
         XCTAssertEqual(scene.lanes[lane]?.admission, .drained)
-        XCTAssertEqual(scene.lanes[lane]?.change?.reason, "disk")
+        XCTAssertEqual(scene.lanes[lane]?.drainChange?.reason, "disk")
     }
 
     func testDrainThatIsAskedForMeanwhileStandsToo() {

@@ -1,3 +1,4 @@
+import DataStructures
 import Protocol
 
 @testable import ControlPlane
@@ -19,6 +20,11 @@ extension Lane {
         )
         change(&lane)
         return lane
+    }
+
+    /// Lets so many missions wait for a time.
+    mutating func hold(_ count: Int) {
+        for order in 1...UInt64(count) { held[order] = "m1" }
     }
 }
 

@@ -29,7 +29,7 @@ final class OperatorTests: XCTestCase {
         try client.change(.laneDrain(a, options("upgrade")))
 
         let draining = try client.wait(a, until: "drains") { $0.record.admission == .draining }
-        XCTAssertEqual(draining.record.change?.reason, "upgrade")
+        XCTAssertEqual(draining.record.drainChange?.reason, "upgrade")
         XCTAssertEqual(try client.mission(queued).waitingFor?.reason, .laneDraining)
         try Files.writeAtomically([], to: go, mode: 0o600)
         XCTAssertEqual(try client.wait(running).state.status, .completed)

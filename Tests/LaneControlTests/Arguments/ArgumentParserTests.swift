@@ -63,13 +63,13 @@ final class ArgumentParserTests: XCTestCase {
             (
                 ["lane"],
                 "lane needs a verb (one of list, show, why, drain, undrain, pause, resume, "
-                    + "restart, reset, cordon, uncordon)"
+                    + "reroute, flush, restart, reset, cordon, uncordon)"
             ),
             (["lane", "drian"], "lane has no verb \"drian\" (did you mean \"drain\"?)"),
             (
                 ["mission", "zzz"],
                 "mission has no verb \"zzz\" (it has list, show, logs, why, wait, "
-                    + "cancel, requeue, submit)"
+                    + "cancel, requeue, move, submit)"
             ),
             (["status", "--watc"], "unknown option \"--watc\" (did you mean \"--watch\"?)"),
             (["ps", "-z"], "unknown option \"-z\" (lanectl ps --help)"),
@@ -108,7 +108,7 @@ final class ArgumentParserTests: XCTestCase {
     }
 
     func testCommandsOfOtherVersionsAreUnknown() {
-        for word in ["top", "reroute", "pool"] {
+        for word in ["top", "pool"] {
             XCTAssertThrowsError(try ArgumentParser.parse([word])) { error in
                 XCTAssertTrue((error as? Failure)?.message.hasPrefix("unknown command") == true)
             }

@@ -8,10 +8,19 @@ final class LaneCommandsTests: LaneControlTestCase {
         var lane = Samples.lane("vp.coder.primary", .draining, .active)
         lane.runs = [Samples.runID("m1.1")]
         lane.record.worker = ProcessIdentity(pid: 4_121, startTicks: 9)
-        lane.record.change = OperatorChange(
+        lane.record.drainChange = OperatorChange(
             actor: "uid:0",
             reason: "new\u{7} runtime",
             at: Samples.time("2026-11-21T11:59:00Z")
+        )
+        lane.record.reroute = LaneReroute(
+            to: Samples.laneID("code-writer"),
+            missionClass: .background,
+            change: OperatorChange(
+                actor: "uid:1",
+                reason: "sick",
+                at: Samples.time("2026-11-21T11:59:30Z")
+            )
         )
         lane.record.drainDeadlineAt = Samples.time("2026-11-21T13:00:00Z")
         let shown = lane
@@ -29,8 +38,9 @@ final class LaneCommandsTests: LaneControlTestCase {
                     status        active
                     admission     draining
                     why           ready
-                    changed       60s ago by uid:0: new\u{FFFD} runtime
+                    drained       60s ago by uid:0: new\u{FFFD} runtime
                     drains until  2026-11-21T13:00:00.000Z
+                    rerouted      background to code-writer, 30s ago by uid:1: sick
                     profile       shell
                     slots         2, 1 only for interactive
                     runs          m1.1

@@ -32,6 +32,27 @@ final class OperatorCheckerTests: XCTestCase {
         )
     }
 
+    func testRerouteThatEndsByItselfIsReported() {
+        var history = History(OperatorChecker())
+        var record = Sample.record()
+        record.reroute = LaneReroute(
+            to: Sample.lane,
+            missionClass: nil,
+            change: OperatorChange(actor: "uid:1", reason: "sick", at: Sample.now)
+        )
+        history.tell(.committed([.saveLane(record)]))
+
+        history.tellBroken(.committed([.saveLane(Sample.record())]))
+        for type in [EventType.laneOpened, .laneRerouted] {
+            history.tell(
+                .committed([.saveLane(record), Sample.event(.laneRerouted, actor: "uid:1")])
+            )
+            history.tell(
+                .committed([.saveLane(Sample.record()), Sample.event(type, actor: "uid:1")])
+            )
+        }
+    }
+
     func testDeadlineThatMovesWithoutAWordIsReported() {
         var history = drained()
         var record = ordered()
