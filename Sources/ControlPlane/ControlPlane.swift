@@ -46,8 +46,8 @@ public struct ControlPlane {
     ///
     /// Stale entries are skipped.
     var alarms = DeadlineHeap<WallTime, MissionID>()
-    /// Missions that came back to the queue of a lane while a reroute was in force, which has not been
-    /// applied to them yet.
+    /// Missions that came back to the queue of a lane while a reroute was in force, which has not
+    /// been applied to them yet.
     var cameBack = OrderedTable<LaneID, [MissionID]>()
     var waiters: [Waiter] = []
     /// Terminal missions that leave memory once the turn is durable.

@@ -3,8 +3,9 @@ import Protocol
 extension ControlCommand {
     /// What to do when the connection broke and the command may have been carried out.
     ///
-    /// Never again for what does more when it is said twice: a requeue stops the next attempt too, a
-    /// restart ends the new worker, a flush cancels what came meanwhile, a backup makes a second copy, a re-exec runs the program again.
+    /// Never again for what does more when it is said twice: a requeue stops the next attempt too,
+    /// a restart ends the new worker, a flush cancels what came meanwhile, a backup makes a second
+    /// copy, a re-exec runs the program again.
     var repetition: ControlClient.Repetition {
         switch self {
         case .missionWait:

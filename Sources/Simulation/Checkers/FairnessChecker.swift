@@ -30,7 +30,11 @@ struct FairnessChecker: Checker {
     private var leads = OrderedTable<Pair, Int>()
 
     mutating func observe(_ observation: Observation, _ ledger: SimulatedLedger) -> String? {
-        if case .supervisorStarted = observation { leads = OrderedTable() }
+        if case .turnBegan(let instant) = observation { board.turnBegan(at: instant.wall) }
+        if case .supervisorStarted = observation {
+            leads = OrderedTable()
+            board.supervisorStarted()
+        }
         if case .configured(let configuration) = observation {
             // Turns are given anew.
             leads = OrderedTable()

@@ -4,9 +4,12 @@ import Protocol
 
 /// A mission changes its lane only while it is queued, never against its pin, and never to a lane
 /// that takes no work; what comes back to the queue of a lane that is rerouted does not stay there
-/// while the other lane takes work; and a flush ends nothing that has an attempt.
+/// while the other lane takes work; and a flush ends what it names, all of which is queued.
 struct RerouteChecker: Checker {
     static let rule = "what waits moves, what runs does not"
+
+    /// What makes a lane take work again.
+    private static let reopens: [EventType] = [.laneOpened, .laneRestored, .sessionResumed]
 
     private var missions = LookupTable<MissionID, (pin: LaneID?, class: MissionClass)>()
     private var lanes = OrderedTable<LaneID, LaneRecord>()
@@ -14,15 +17,17 @@ struct RerouteChecker: Checker {
     mutating func observe(_ observation: Observation, _ ledger: SimulatedLedger) -> String? {
         guard case .committed(let writes) = observation else { return nil }
         var hasReturned: [MissionID] = []
+        var flushed: [MissionID] = []
         var states = OrderedTable<MissionID, MissionState>()
-        let before = lanes
+        let willing = takers(in: writes)
         for write in writes {
             switch write {
-            case .insertMission(let envelope, _):
+            case .insertMission(let envelope, let state):
                 guard let id = envelope.missionID else { continue }
                 missions[id] = (envelope.vpID, envelope.missionClass)
+                states[id] = state
             case .updateMission(let id, let state):
-                if let problem = move(of: id, to: state, states[id], before, ledger) {
+                if let problem = move(of: id, to: state, states[id], willing, ledger) {
                     return problem
                 }
                 states[id] = state
@@ -30,9 +35,18 @@ struct RerouteChecker: Checker {
                 hasReturned.append(attempt.missionID)
             case .saveLane(let record):
                 lanes[record.vpID] = record
+            case .appendEvent(let event) where event.type == .laneFlushed:
+                for id in Self.missions(of: event) {
+                    let status = (states[id] ?? ledger.missions[id]?.state)?.status
+                    guard status == .queued else { return "mission \(id) is flushed, not queued" }
+                    flushed.append(id)
+                }
             case .insertAttempt, .updateAttempt, .appendEvent, .markCleanStop:
                 break
             }
+        }
+        for id in flushed where states[id]?.status != .cancelled {
+            return "mission \(id) is flushed and goes on"
         }
         for id in hasReturned {
             guard let state = states[id] else { continue }
@@ -41,11 +55,19 @@ struct RerouteChecker: Checker {
         return nil
     }
 
+    private static func missions(of event: EventRecord) -> [MissionID] {
+        guard case .array(let names)? = event.payload["missions"] else { return [] }
+        return names.compactMap { name in
+            guard case .string(let text) = name else { return nil }
+            return MissionID(text)
+        }
+    }
+
     private func move(
         of id: MissionID,
         to state: MissionState,
         _ last: MissionState?,
-        _ before: OrderedTable<LaneID, LaneRecord>,
+        _ willing: OrderedTable<LaneID, Bool>,
         _ ledger: SimulatedLedger
     ) -> String? {
         guard let old = last ?? ledger.missions[id]?.state, let mission = missions[id],
@@ -58,10 +80,28 @@ struct RerouteChecker: Checker {
         if let pin = mission.pin, pin != target {
             return "mission \(id) is pinned to lane \(pin) and goes to lane \(target)"
         }
-        if before[target]?.status == .retired, lanes[target]?.status == .retired {
-            return "mission \(id) goes to lane \(target), which is retired"
+        guard willing[target] == true else {
+            return "mission \(id) goes to lane \(target), which takes no work"
         }
         return nil
+    }
+
+    /// The lanes that take work at some moment of a turn: before it, after it, or in between.
+    private func takers(in writes: [LedgerWrite]) -> OrderedTable<LaneID, Bool> {
+        var willing = OrderedTable<LaneID, Bool>()
+        for (id, lane) in lanes where takesWork(lane) { willing[id] = true }
+        for write in writes {
+            switch write {
+            case .saveLane(let lane) where takesWork(lane):
+                willing[lane.vpID] = true
+            case .appendEvent(let event) where Self.reopens.contains(event.type):
+                if let lane = event.vpID { willing[lane] = true }
+            case .insertMission, .updateMission, .insertAttempt, .updateAttempt, .saveLane,
+                .appendEvent, .markCleanStop:
+                break
+            }
+        }
+        return willing
     }
 
     /// A mission whose attempt has just ended, and that is open, on a lane that is rerouted.

@@ -14,6 +14,8 @@ struct StartBoard {
         let source: String
         let deadline: Int64
         var state: MissionState
+        /// True once its hold was over: a clock that is set back does not hold it again.
+        var isReleased = false
 
         /// True if it comes before another of its class whatever the turns of sources.
         func isBefore(_ other: Row) -> Bool {
@@ -50,12 +52,26 @@ struct StartBoard {
         shareEvery = classes.minShareEvery
     }
 
+    /// A turn begins: holds that are over by its time are over for good.
+    mutating func turnBegan(at now: WallTime) {
+        for (_, id) in queued {
+            guard let heldUntil = rows[id]?.state.heldUntil, heldUntil <= now else { continue }
+            rows[id]?.isReleased = true
+        }
+    }
+
+    /// A supervisor starts, which holds again what is to be held by its clock.
+    mutating func supervisorStarted() {
+        for (_, id) in queued { rows[id]?.isReleased = false }
+    }
+
     mutating func apply(_ write: LedgerWrite) {
         switch write {
         case .insertMission(let envelope, let state):
             insert(envelope, state)
         case .updateMission(let id, let state):
             rows[id]?.state = state
+            rows[id]?.isReleased = false
             if let row = rows[id] { queued[row.order] = state.status == .queued ? id : nil }
         case .insertAttempt(let attempt):
             guard let row = rows[attempt.missionID] else { return }
@@ -109,7 +125,8 @@ struct StartBoard {
     }
 
     private static func isHeld(_ row: Row, at now: WallTime) -> Bool {
-        row.state.heldUntil.map { $0 > now } ?? false
+        guard !row.isReleased, let heldUntil = row.state.heldUntil else { return false }
+        return heldUntil > now
     }
 
     /// What could start on a lane but for others, slots aside.

@@ -16,7 +16,11 @@ struct StartOrderChecker: Checker {
     private var passedOver = OrderedTable<LaneID, OrderedTable<Int, Int>>()
 
     mutating func observe(_ observation: Observation, _ ledger: SimulatedLedger) -> String? {
-        if case .supervisorStarted = observation { passedOver = OrderedTable() }
+        if case .turnBegan(let instant) = observation { board.turnBegan(at: instant.wall) }
+        if case .supervisorStarted = observation {
+            passedOver = OrderedTable()
+            board.supervisorStarted()
+        }
         if case .configured(let configuration) = observation { board.configure(configuration) }
         guard case .committed(let writes) = observation else { return nil }
         for write in writes {

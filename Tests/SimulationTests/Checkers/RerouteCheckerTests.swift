@@ -1,4 +1,5 @@
 import ControlPlane
+import DataStructures
 import Protocol
 import XCTest
 
@@ -24,10 +25,12 @@ final class RerouteCheckerTests: XCTestCase {
         history.tellBroken(.committed([.updateMission(Sample.mission, try elsewhere())]))
     }
 
-    func testMissionDoesNotGoToARetiredLane() throws {
-        var history = try begun { $0.status = .retired }
+    func testMissionDoesNotGoToALaneThatTakesNoWork() throws {
+        for change in Self.refusals {
+            var history = try begun(change)
 
-        history.tellBroken(.committed([.updateMission(Sample.mission, try elsewhere())]))
+            history.tellBroken(.committed([.updateMission(Sample.mission, try elsewhere())]))
+        }
     }
 
     func testMissionThatComesBackToAReroutedLaneGoesOn() throws {
@@ -48,10 +51,7 @@ final class RerouteCheckerTests: XCTestCase {
     }
 
     func testMissionStaysWhileTheOtherLaneTakesNoWork() throws {
-        for change: (inout LaneRecord) -> Void in [
-            { $0.admission = .draining }, { $0.isPaused = true }, { $0.degradedCause = .parked },
-            { $0.status = .retired },
-        ] {
+        for change in Self.refusals {
             var history = try begun(change)
             history.tell(.committed([.saveLane(try rerouted())]))
             history.tell(Sample.dispatched())
@@ -65,7 +65,43 @@ final class RerouteCheckerTests: XCTestCase {
         }
     }
 
+    func testFlushedMissionIsCancelled() throws {
+        var history = try begun()
+
+        history.tellBroken(.committed([flushed()]))
+        history.tell(
+            .committed([flushed(), .updateMission(Sample.mission, Sample.state(.cancelled))])
+        )
+    }
+
+    func testFlushOfAMissionThatRunsIsReported() throws {
+        var history = try begun()
+        history.tell(Sample.dispatched())
+
+        history.tellBroken(
+            .committed([flushed(), .updateMission(Sample.mission, Sample.state(.cancelled))])
+        )
+    }
+
     // MARK: Made
+
+    /// What keeps a lane from taking work.
+    private static let refusals: [@Sendable (inout LaneRecord) -> Void] = [
+        { $0.admission = .draining }, { $0.isPaused = true }, { $0.degradedCause = .parked },
+        { $0.status = .retired },
+    ]
+
+    private func flushed() -> LedgerWrite {
+        var event = EventRecord(
+            sequence: 1,
+            type: .laneFlushed,
+            emittedAt: Sample.now,
+            actor: "uid:1",
+            summary: ""
+        )
+        event.payload["missions"] = .array([.string(Sample.mission.rawValue)])
+        return .appendEvent(event)
+    }
 
     private func other() throws -> LaneID { try XCTUnwrap(LaneID("other")) }
 

@@ -51,10 +51,23 @@ final class StartOrderCheckerTests: XCTestCase {
     }
 
     func testHeldMissionDoesNotGoFirst() {
-        var history = makeQueue([("a", .background, nil), ("b", .interactive, nil)])
-        var held = Sample.state()
-        held.heldUntil = Sample.now + .seconds(1)
-        history.tell(.committed([.updateMission(Sample.mission("b"), held)]))
+        var history = makeQueueWithHeld()
+
+        history.tell(started("a"))
+    }
+
+    func testHoldThatWasOverIsNoHoldAfterTheClockIsSetBack() {
+        var history = makeQueueWithHeld()
+        history.tell(.turnBegan(Sample.instant(1_000)))
+        history.tell(.turnBegan(Sample.instant(0)))
+
+        history.tellBroken(started("a"))
+    }
+
+    func testSupervisorThatStartsHoldsAgain() {
+        var history = makeQueueWithHeld()
+        history.tell(.turnBegan(Sample.instant(1_000)))
+        history.tell(.supervisorStarted)
 
         history.tell(started("a"))
     }
@@ -77,6 +90,15 @@ final class StartOrderCheckerTests: XCTestCase {
             envelope.deadlineAt = deadline.map { WallTime(nanoseconds: $0 * 1_000_000_000) }
             history.tell(.committed([.insertMission(envelope, Sample.state())]))
         }
+        return history
+    }
+
+    /// A background mission, and an interactive one that is held for a second.
+    private func makeQueueWithHeld() -> History<StartOrderChecker> {
+        var history = makeQueue([("a", .background, nil), ("b", .interactive, nil)])
+        var held = Sample.state()
+        held.heldUntil = Sample.now + .seconds(1)
+        history.tell(.committed([.updateMission(Sample.mission("b"), held)]))
         return history
     }
 
