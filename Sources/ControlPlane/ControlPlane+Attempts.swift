@@ -104,9 +104,15 @@ extension ControlPlane {
             end.summary = run.record.summary ?? end.summary
         }
         finish(&run.record, end, result: result, at: now)
+        let offer = missions[run.record.missionID].map { fallbackChain(of: $0).offer }
         let eventType = missions.modify(run.record.missionID) { mission in
             mission.noteResumePhase(result?.resumePhase)
-            return mission.attemptEnded(end, backoff: lane.policy.backoff, at: now.wall)
+            return mission.attemptEnded(
+                end,
+                backoff: lane.policy.backoff,
+                offer: offer ?? .nothing,
+                at: now.wall
+            )
         }
         guard let eventType, let mission = missions[run.record.missionID] else {
             fatalError("invariant broken: run \(runID) has no mission")

@@ -19,6 +19,10 @@ extension ControlPlane {
         if mission.isReady(at: now.wall) {
             missions[mission.id]?.released()
             wait(mission)
+        } else if mission.state.isLeaving {
+            missions[mission.id]?.released()
+            waitForAnotherLane(mission)
+            newLeavers.append(mission.id)
         } else if let heldUntil = mission.state.heldUntil {
             lanes[lane]?.held[mission.order] = mission.id
             alarms.push(mission.id, at: heldUntil)
@@ -31,6 +35,11 @@ extension ControlPlane {
     /// - Parameter mission: As it was when it was enqueued.
     mutating func dequeue(_ mission: MissionMachine) {
         let lane = mission.state.assignedVPID
+        guard !mission.state.isLeaving else {
+            leavers[mission.order] = nil
+            lanes[lane]?.leaving[mission.order] = nil
+            return
+        }
         // Held from `enqueue` until its alarm rings, whatever the clock says meanwhile.
         if mission.state.heldUntil != nil {
             lanes[lane]?.held[mission.order] = nil
@@ -106,11 +115,18 @@ extension ControlPlane {
 
     /// Puts a mission back where `dequeue` took it from, with its place computed anew.
     mutating func enqueueAgain(_ mission: MissionMachine) {
-        if mission.state.heldUntil == nil {
+        if mission.state.isLeaving {
+            waitForAnotherLane(mission)
+        } else if mission.state.heldUntil == nil {
             wait(mission)
         } else {
             lanes[mission.state.assignedVPID]?.held[mission.order] = mission.id
         }
+    }
+
+    private mutating func waitForAnotherLane(_ mission: MissionMachine) {
+        leavers[mission.order] = mission.id
+        lanes[mission.state.assignedVPID]?.leaving[mission.order] = mission.id
     }
 
     /// Ends a mission that has no attempt open and is in no queue.

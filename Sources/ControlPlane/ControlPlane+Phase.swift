@@ -114,6 +114,8 @@ extension ControlPlane {
         into effects: inout [Effect]
     ) {
         configuration = new
+        // Their chains may be others now.
+        newLeavers = leavers.map(\.value)
         for (name, _) in new.pools where pools[name] == nil { pools[name] = Pool() }
         for id in lanes.keys {
             guard let policy = new.lanes[id] else {

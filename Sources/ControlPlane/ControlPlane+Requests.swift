@@ -226,7 +226,9 @@ extension ControlPlane {
         guard let mission = missions[id], !mission.state.status.isTerminal else {
             return refuse(request, terminal(id), into: &effects)
         }
-        if mission.state.status == .queued, mission.state.heldUntil == nil {
+        if mission.state.status == .queued, mission.state.heldUntil == nil,
+            !mission.state.isLeaving
+        {
             let line = "it is queued already"
             return changed(request, id.rawValue, false, options, [line], into: &effects)
         }

@@ -179,7 +179,7 @@ extension ControlPlane {
     }
 
     /// Why nothing is sent to a lane; nil if it takes work, now or as soon as its worker is up.
-    private func problem(ofSendingTo lane: Lane) -> ControlError? {
+    func problem(ofSendingTo lane: Lane) -> ControlError? {
         let reason: ReasonCode
         let problem: String
         if lane.isRetired {
@@ -206,7 +206,8 @@ extension ControlPlane {
 
     /// What is queued on a lane, ready or held, the oldest first.
     func queued(on lane: Lane, _ missionClass: MissionClass?) -> [MissionMachine] {
-        (lane.queue.missionIDs + lane.held.map(\.value)).compactMap { missions[$0] }
+        (lane.queue.missionIDs + lane.held.map(\.value) + lane.leaving.map(\.value))
+            .compactMap { missions[$0] }
             .filter { missionClass == nil || $0.envelope.missionClass == missionClass }
             .sorted { $0.order < $1.order }
     }
@@ -220,10 +221,22 @@ extension ControlPlane {
             target = next.target
         }
         guard let lane = lanes[target] else { return .waits(unknown(target)) }
-        if let obstacle = Router.obstacle(to: lane, of: mission.envelope) {
+        if let obstacle = Router.obstacle(to: lane, of: mission.envelope) ?? left(lane, mission) {
             return .refused(obstacle)
         }
         return problem(ofSendingTo: lane).map { .waits($0) } ?? .to(target)
+    }
+
+    /// No order for a whole lane brings a mission back to a lane that it left.
+    private func left(_ lane: Lane, _ mission: MissionMachine) -> ControlError? {
+        guard mission.state.leftVPIDs.contains(lane.id) else { return nil }
+        return ControlError(
+            .refused,
+            .missionLeft,
+            "it left lane \(lane.id) by fallback",
+            object: lane.id.rawValue,
+            hint: "lanectl mission move \(mission.id) --to \(lane.id) sends it there all the same"
+        )
     }
 
     /// Puts a queued mission into another lane's queue: id, key, age, class and hold are kept.
@@ -236,7 +249,15 @@ extension ControlPlane {
     ) {
         let source = mission.state.assignedVPID
         dequeue(mission)
-        missions[mission.id]?.moved(to: target, by: change.actor)
+        missions[mission.id]?.moved(
+            RouteStep(
+                vpID: target,
+                actor: change.actor,
+                reason: .operatorRequest,
+                summary: change.reason,
+                at: now.wall
+            )
+        )
         guard let moved = missions[mission.id] else { return }
         enqueueAgain(moved)
         effects.append(.write(.updateMission(moved.id, moved.state)))

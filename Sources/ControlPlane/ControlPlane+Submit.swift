@@ -154,6 +154,14 @@ extension ControlPlane {
             assignedBy: choice.assignedBy,
             at: now.wall
         )
+        state.note(
+            RouteStep(
+                vpID: choice.lane,
+                actor: choice.assignedBy,
+                summary: choice.summary,
+                at: now.wall
+            )
+        )
         if let notBefore = envelope.notBefore, notBefore > now.wall {
             state.heldUntil = notBefore
             state.reason = .notBefore

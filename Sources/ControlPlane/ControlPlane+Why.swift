@@ -23,6 +23,7 @@ extension ControlPlane {
         guard let lane = lanes[mission.state.assignedVPID] else {
             return WhyAnswer(.laneRemoved, "its lane \(mission.state.assignedVPID) is unknown")
         }
+        if mission.state.isLeaving, stop == nil { return explainLeaver(mission) }
         if var obstacle = explainObstacle(of: lane, at: now) {
             if let stay = explainStay(of: mission, on: lane) { obstacle.summary += "; \(stay)" }
             return obstacle

@@ -49,6 +49,12 @@ public struct ControlPlane {
     /// Missions that came back to the queue of a lane while a reroute was in force, which has not
     /// been applied to them yet.
     var cameBack = OrderedTable<LaneID, [MissionID]>()
+    /// Missions that may not run on their lane again and wait for another one, by age.
+    var leavers = OrderedTable<UInt64, MissionID>()
+    /// Those of them that nobody has looked at yet.
+    var newLeavers: [MissionID] = []
+    /// The lanes that took work when they were last looked at.
+    var lanesThatTakeWork = OrderedTable<LaneID, Bool>()
     var waiters: [Waiter] = []
     /// Terminal missions that leave memory once the turn is durable.
     var finished: [MissionID] = []
@@ -192,6 +198,7 @@ public struct ControlPlane {
         releaseWaiters(at: now, into: &effects)
         ringAlarms(at: now, into: &effects)
         applyReroutes(at: now, into: &effects)
+        applyFallbacks(at: now, into: &effects)
         let names = settleLanes(at: now, into: &effects)
         dispatch(near: names, at: now, into: &effects)
         advancePhase(at: now, into: &effects)

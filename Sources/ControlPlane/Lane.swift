@@ -24,6 +24,8 @@ struct Lane: Equatable {
     var survivorCount = 0
     /// Missions assigned to it that wait for a time, by age.
     var held = OrderedTable<UInt64, MissionID>()
+    /// Missions assigned to it that may not run here again and wait for another lane, by age.
+    var leaving = OrderedTable<UInt64, MissionID>()
     /// True while the lane's lock is held by this supervisor without a worker.
     var holdsLock = false
 
@@ -32,8 +34,8 @@ struct Lane: Equatable {
     /// The lanes that its starts are weighed against.
     var group: StartGroup.Name { policy.pool.map { .pool($0) } ?? .lane(id) }
 
-    /// How many missions assigned to it wait for a time.
-    var heldCount: Int { held.count }
+    /// How many missions assigned to it wait for a time, or for another lane.
+    var heldCount: Int { held.count + leaving.count }
 
     /// Missions that are assigned to it and open.
     var openCount: Int { queue.count + heldCount + runs.count }

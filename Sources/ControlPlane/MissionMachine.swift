@@ -24,9 +24,6 @@ public struct MissionMachine: Equatable, Sendable {
         public var actor: String?
     }
 
-    /// The most bytes of `assigned_by`.
-    private static let actorByteCountMax = 128
-
     /// The name.
     public let id: MissionID
     /// Where it stands in the order of acknowledgement.
@@ -57,7 +54,7 @@ public struct MissionMachine: Equatable, Sendable {
 
     /// True if it may be dispatched at `now`.
     public func isReady(at now: WallTime) -> Bool {
-        guard state.status == .queued else { return false }
+        guard state.status == .queued, !state.isLeaving else { return false }
         guard let heldUntil = state.heldUntil else { return true }
         return now >= heldUntil
     }
@@ -140,30 +137,38 @@ public struct MissionMachine: Equatable, Sendable {
 
     /// It waits on another lane from now on; its age and its hold are what they were.
     ///
-    /// - Parameters:
-    ///   - lane: The other lane.
-    ///   - actor: Who chose it.
-    public mutating func moved(to lane: LaneID, by actor: String) {
+    /// - Parameter step: The other lane, who chose it and why. A person may choose a lane that it
+    ///   left.
+    public mutating func moved(_ step: RouteStep) {
         invariant(state.status == .queued, "mission \(id) moved in \(state.status.rawValue)")
-        state.assignedVPID = lane
-        state.assignedBy = actor.prefix(utf8Count: Self.actorByteCountMax)
+        state.assignedVPID = step.vpID
+        state.assignedBy = step.actor
+        state.leftVPIDs.removeAll { $0 == step.vpID }
+        state.note(step)
     }
 
-    /// Puts a mission that waits for a person back into the queue.
+    /// Puts a mission that waits back into the queue of its lane, also of one that it was leaving.
     public mutating func requeued(at now: WallTime) {
         invariant(state.fence == nil, "mission \(id) requeued with an attempt open")
         state.deferralCount = 0
+        state.leftVPIDs.removeAll { $0 == state.assignedVPID }
         state.heldUntil = nil
         queue(.operatorRequest, at: now)
     }
 
     /// Its open attempt is over, its tree proved gone: charges the attempt and says what follows.
     ///
-    /// - Returns: The event that tells of it. `state` says whether it is queued, blocked or
-    ///   terminal now.
-    public mutating func attemptEnded(
+    /// - Parameters:
+    ///   - end: How it ended.
+    ///   - backoff: How long it waits before another attempt on the same lane.
+    ///   - offer: What the lanes that may take it over have to offer.
+    ///   - now: The time of the turn.
+    /// - Returns: The event that tells of it. `state` says whether it is queued, leaves its lane, is
+    ///   blocked or terminal now.
+    mutating func attemptEnded(
         _ end: AttemptEnd,
         backoff: BackoffPolicy,
+        offer: FallbackChain.Offer,
         at now: WallTime
     ) -> EventType {
         invariant(isOpenInAttempt, "mission \(id): attempt ended in \(state.status.rawValue)")
@@ -179,6 +184,7 @@ public struct MissionMachine: Equatable, Sendable {
             finish(.cancelled, end, at: now)
             return .missionCancelled
         case .timedOut:
+            guard offer == .nothing else { return leave(end, at: now) }
             finish(.timedOut, end, at: now)
             return .missionTimedOut
         case .interrupted:
@@ -189,7 +195,7 @@ public struct MissionMachine: Equatable, Sendable {
         case .deferred:
             return deferred(end, backoff: backoff, at: now)
         case .failed:
-            return failed(end, backoff: backoff, at: now)
+            return failed(end, backoff: backoff, offer: offer, at: now)
         }
     }
 
@@ -235,11 +241,18 @@ public struct MissionMachine: Equatable, Sendable {
     private mutating func failed(
         _ end: AttemptEnd,
         backoff: BackoffPolicy,
+        offer: FallbackChain.Offer,
         at now: WallTime
     ) -> EventType {
         state.failureCount += 1
-        let isFinal = end.reason == .permanent || end.reason == .lanePermanent
-        guard !isFinal, state.failureCount < envelope.retry.maxAttempts else {
+        let isOver =
+            end.reason == .lanePermanent || state.failureCount >= envelope.retry.maxAttempts
+        if end.reason != .permanent, Self.isMovedOn(end.scope) {
+            // Its lane is at fault: another one is the better choice, if there is one now.
+            if offer == .now, isOver || end.scope == .lane { return leave(end, at: now) }
+            if offer == .later, isOver { return leave(end, at: now) }
+        }
+        guard end.reason != .permanent, !isOver else {
             finish(.failed, end, at: now)
             return .missionFailed
         }
@@ -250,6 +263,22 @@ public struct MissionMachine: Equatable, Sendable {
         )
         queue(end.reason, at: now)
         state.heldUntil = now + wait
+        return .missionRetried
+    }
+
+    /// True for a failure that another lane may be spared.
+    private static func isMovedOn(_ scope: FailureScope?) -> Bool {
+        switch scope {
+        case .mission, .session, .lane, nil: true
+        case .pool, .host, .operator: false
+        }
+    }
+
+    /// It does not run on its lane again: each lane gets all its attempts.
+    private mutating func leave(_ end: AttemptEnd, at now: WallTime) -> EventType {
+        state.leftVPIDs.append(state.assignedVPID)
+        state.failureCount = 0
+        queue(end.reason, at: now)
         return .missionRetried
     }
 

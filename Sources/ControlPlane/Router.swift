@@ -3,8 +3,7 @@ import Protocol
 
 /// Which lane a mission goes to, with the reason: a pure function of the envelope and the lanes.
 ///
-/// Fallback chains and rollout belong here too; what they decide is one more step of `route`, with
-/// its reason.
+/// What takes over from the lane is chosen from its `FallbackChain`. Rollout belongs here too.
 enum Router {
     /// A lane, and why.
     struct Choice: Equatable {
@@ -25,7 +24,7 @@ enum Router {
     ///
     /// Intents are no obstacle: whoever names a lane knows what it is for.
     static func obstacle(to lane: Lane, of envelope: MissionEnvelope) -> ControlError? {
-        if let pin = envelope.vpID, pin != lane.id {
+        if let pin = envelope.vpID, pin != lane.id, envelope.fallback?.contains(lane.id) != true {
             return ControlError(
                 .refused,
                 .missionPinned,
@@ -49,6 +48,7 @@ enum Router {
     }
 
     static func route(_ envelope: MissionEnvelope, among lanes: [Lane]) -> Decision {
+        if let refusal = refusal(ofFallback: envelope, lanes) { return .refused(refusal) }
         if let pin = envelope.vpID { return follow(pin, envelope, lanes) }
         let able = lanes.filter { !$0.isRetired && missing(in: $0, for: envelope).isEmpty }
         let meant = able.filter { $0.policy.intents.contains(envelope.missionType) }
@@ -78,20 +78,37 @@ enum Router {
         _ lanes: [Lane]
     ) -> Decision {
         guard let lane = lanes.first(where: { $0.id == pin && !$0.isRetired }) else {
-            let names = lanes.filter { !$0.isRetired }.map(\.id.rawValue)
-            return .refused(
-                ControlError(
-                    .notFound,
-                    .unknownLane,
-                    "no lane \"\(pin)\" (there are: \(names.joined(separator: ", ")))",
-                    object: pin.rawValue,
-                    hint: "lanectl lane list"
-                )
-            )
+            return .refused(unknown(pin, lanes))
         }
         let missing = missing(in: lane, for: envelope)
         guard missing.isEmpty else { return .refused(lacks(missing, lane)) }
         return .chosen(Choice(lane: pin, assignedBy: "pin", summary: "pinned"))
+    }
+
+    /// What is wrong with the lanes that the mission itself names to take it over; nil if nothing.
+    private static func refusal(
+        ofFallback envelope: MissionEnvelope,
+        _ lanes: [Lane]
+    ) -> ControlError? {
+        for id in envelope.fallback ?? [] {
+            guard let lane = lanes.first(where: { $0.id == id && !$0.isRetired }) else {
+                return unknown(id, lanes)
+            }
+            let missing = missing(in: lane, for: envelope)
+            if !missing.isEmpty { return lacks(missing, lane) }
+        }
+        return nil
+    }
+
+    private static func unknown(_ id: LaneID, _ lanes: [Lane]) -> ControlError {
+        let names = lanes.filter { !$0.isRetired }.map(\.id.rawValue)
+        return ControlError(
+            .notFound,
+            .unknownLane,
+            "no lane \"\(id)\" (there are: \(names.joined(separator: ", ")))",
+            object: id.rawValue,
+            hint: "lanectl lane list"
+        )
     }
 
     /// False also where an operator sends away what waits there.

@@ -63,7 +63,12 @@ final class MissionMachineTests: XCTestCase {
         state.startedAt = .later(3)
         XCTAssertEqual(mission.state, state)
 
-        _ = mission.attemptEnded(end(.interrupted, .laneDraining), backoff: .init(), at: .later(4))
+        _ = mission.attemptEnded(
+            end(.interrupted, .laneDraining),
+            backoff: .init(),
+            offer: .nothing,
+            at: .later(4)
+        )
         mission.dispatched(fence: 6)
         mission.started(at: .later(9))
 
@@ -137,7 +142,10 @@ final class MissionMachineTests: XCTestCase {
             attemptEnd.summary = "done"
             attemptEnd.actor = "uid:1"
 
-            XCTAssertEqual(mission.attemptEnded(attemptEnd, backoff: .init(), at: .later(4)), event)
+            XCTAssertEqual(
+                mission.attemptEnded(attemptEnd, backoff: .init(), offer: .nothing, at: .later(4)),
+                event
+            )
 
             var state = runningState()
             state.status = status
@@ -158,6 +166,7 @@ final class MissionMachineTests: XCTestCase {
         let event = mission.attemptEnded(
             end(.interrupted, .laneDraining),
             backoff: .init(),
+            offer: .nothing,
             at: .later(4)
         )
 
@@ -176,7 +185,9 @@ final class MissionMachineTests: XCTestCase {
         for fence in 1...4 {
             mission.dispatched(fence: Fence(UInt64(fence)))
             let failure = end(.failed, .exitCode)
-            events.append(mission.attemptEnded(failure, backoff: backoff, at: .later(4)))
+            events.append(
+                mission.attemptEnded(failure, backoff: backoff, offer: .nothing, at: .later(4))
+            )
             if let heldUntil = mission.state.heldUntil { waits.append(heldUntil.since(.later(4))) }
         }
 
@@ -199,6 +210,7 @@ final class MissionMachineTests: XCTestCase {
         let event = mission.attemptEnded(
             end(.failed, .exitCode),
             backoff: .init(),
+            offer: .nothing,
             at: .later(4)
         )
 
@@ -216,7 +228,12 @@ final class MissionMachineTests: XCTestCase {
         for reason in [ReasonCode.permanent, .lanePermanent] {
             var mission = running()
 
-            let event = mission.attemptEnded(end(.failed, reason), backoff: .init(), at: .later(4))
+            let event = mission.attemptEnded(
+                end(.failed, reason),
+                backoff: .init(),
+                offer: .nothing,
+                at: .later(4)
+            )
 
             XCTAssertEqual(event, .missionFailed)
             XCTAssertEqual(mission.state.status, .failed)
@@ -227,12 +244,12 @@ final class MissionMachineTests: XCTestCase {
     func testCrashesAreCountedApartAndTheOneTooManyIsPoison() {
         var mission = machine(.made("m1") { $0.retry.maxRecoveries = 1 })
         mission.dispatched(fence: 4)
-        let first = mission.attemptEnded(crash(), backoff: .init(), at: .later(4))
+        let first = mission.attemptEnded(crash(), backoff: .init(), offer: .nothing, at: .later(4))
         XCTAssertEqual(first, .missionCrashed)
         XCTAssertEqual(mission.state, queuedAgain(.workerDied) { $0.recoveryCount = 1 })
 
         mission.dispatched(fence: 5)
-        let second = mission.attemptEnded(crash(), backoff: .init(), at: .later(4))
+        let second = mission.attemptEnded(crash(), backoff: .init(), offer: .nothing, at: .later(4))
 
         var poisoned = runningState()
         poisoned.status = .failed
@@ -253,7 +270,7 @@ final class MissionMachineTests: XCTestCase {
         mission.dispatched(fence: 5)
 
         XCTAssertEqual(
-            mission.attemptEnded(crash(), backoff: .init(), at: .later(4)),
+            mission.attemptEnded(crash(), backoff: .init(), offer: .nothing, at: .later(4)),
             .missionFailed
         )
     }
@@ -264,7 +281,12 @@ final class MissionMachineTests: XCTestCase {
             var deferral = end(.deferred, .rateLimited)
             deferral.retryAfter = asked
 
-            let event = mission.attemptEnded(deferral, backoff: .init(), at: .later(4))
+            let event = mission.attemptEnded(
+                deferral,
+                backoff: .init(),
+                offer: .nothing,
+                at: .later(4)
+            )
 
             XCTAssertEqual(event, .missionDeferred)
             XCTAssertEqual(
@@ -283,7 +305,9 @@ final class MissionMachineTests: XCTestCase {
         for fence in 3...5 {
             mission.dispatched(fence: Fence(UInt64(fence)))
             let deferral = end(.deferred, .rateLimited)
-            events.append(mission.attemptEnded(deferral, backoff: .init(), at: .later(4)))
+            events.append(
+                mission.attemptEnded(deferral, backoff: .init(), offer: .nothing, at: .later(4))
+            )
             if fence == 4 { XCTAssertEqual(mission.state.heldUntil, .later(64)) }
         }
 

@@ -92,6 +92,7 @@ public enum Sample {
         envelope.checks = [["make", "test"]]
         envelope.session = .fresh
         envelope.retry.maxAttempts = 5
+        envelope.fallback = [lane("vp.general.primary")]
         envelope.labels["team"] = "core"
         envelope.labels["odd"] = "a=b"
         envelope.traceID = "trace"
@@ -128,6 +129,19 @@ public enum Sample {
         state.reason = .question
         state.scope = .pool
         state.phase = .executing
+        state.leftVPIDs = [lane("vp.general.primary"), lane("code-writer")]
+        state.note(
+            RouteStep(vpID: lane(), actor: "router", summary: "any lane; größer\tline", at: time(1))
+        )
+        state.note(
+            RouteStep(
+                vpID: lane("code-writer"),
+                actor: "fallback",
+                reason: .runtimeBudget,
+                summary: "",
+                at: time(2)
+            )
+        )
         state.attemptCount = 4
         state.failureCount = 1
         state.recoveryCount = 2

@@ -206,19 +206,22 @@ final class IncomingRequestTests: XCTestCase {
 
     func testFieldsThatAreNotCarriedOutAreRefusedOnlyIfTheyAskForSomething() {
         let asking = [
-            #""fallback":["code-writer"]"#, #""preemptible":true"#, #""shadow_ok":true"#,
-            #""checkin_seconds":60"#, #""callback":"mail""#, #""workspace":{"kind":"worktree"}"#,
+            #""preemptible":true"#, #""shadow_ok":true"#, #""checkin_seconds":60"#,
+            #""callback":"mail""#, #""workspace":{"kind":"worktree"}"#,
             #""workspace":{"repo":"/srv/r"}"#, #""workspace":{"kind":"lane","base":"main"}"#,
             #""budget":{"max_llm_calls":1}"#, #""budget":{"max_tokens":1}"#,
             #""budget":{"max_cost_usd":0.5}"#,
         ]
         let neutral = [
-            #""fallback":[]"#, #""fallback":null"#, #""preemptible":false"#, #""shadow_ok":false"#,
+            #""fallback":[]"#, #""fallback":["a"]"#, #""fallback":null"#, #""preemptible":false"#,
+            #""shadow_ok":false"#,
             #""checkin_seconds":null"#, #""callback":null"#, #""workspace":{}"#,
             #""workspace":{"kind":"lane"}"#, #""budget":{"max_tokens":null}"#,
         ]
         let wrong = [
-            #""fallback":["a/b"]"#, #""fallback":7"#, #""preemptible":"yes""#,
+            #""fallback":["a/b"]"#, #""fallback":7"#, #""fallback":["a","b","a"]"#,
+            #""fallback":["a","b","c","d"]"#, #""vp_id":"a","fallback":["b","a"]"#,
+            #""preemptible":"yes""#,
             #""workspace":{"kind":"cloud"}"#, #""workspace":{"kid":"lane"}"#,
         ]
         for field in asking {

@@ -61,6 +61,7 @@ enum Samples {
         envelope.retry.maxAttempts = 2
         envelope.retry.maxRecoveries = 0
         envelope.retry.maxDeferrals = 10
+        envelope.fallback = [try lane("vp.general.primary"), try lane("code-writer")]
         envelope.labels["campaign"] = "q4"
         envelope.labels["team/area"] = ""
         envelope.traceID = "4bf92f3577b34da6a3ce929d0e0e4736"
@@ -78,6 +79,24 @@ enum Samples {
         state.reason = .checkFailed
         state.scope = .mission
         state.phase = .checking
+        state.leftVPIDs = [try lane("code-writer")]
+        state.note(
+            RouteStep(
+                vpID: try lane("code-writer"),
+                actor: "router",
+                summary: "it takes research; 0 before it",
+                at: try time("2026-11-21T10:42:00.000Z")
+            )
+        )
+        state.note(
+            RouteStep(
+                vpID: try lane(),
+                actor: "fallback",
+                reason: .runtimeBudget,
+                summary: "from lane code-writer (runtime_budget)",
+                at: try time("2026-11-21T10:42:01.500Z")
+            )
+        )
         state.attemptCount = 4
         state.failureCount = 2
         state.recoveryCount = 1

@@ -25,13 +25,17 @@ public struct Configuration: Equatable, Sendable {
     /// Creates a configuration without lanes.
     public init() {}
 
-    /// Three lanes on the `shell` profile: what the supervisor runs with when there is no file.
+    /// Three lanes on the `shell` profile, `code-writer` the fallback of the other two: what the
+    /// supervisor runs with when there is no file.
     public static var builtIn: Configuration {
         var configuration = Configuration()
         configuration.profiles["shell"] = .shell
-        for name in ["code-writer", "vp.coder.primary", "vp.general.primary"] {
-            guard let lane = LaneID(name) else { continue }
-            configuration.lanes[lane] = LanePolicy()
+        let helper = LaneID("code-writer")
+        for lane in [helper, LaneID("vp.coder.primary"), LaneID("vp.general.primary")] {
+            guard let lane, let helper else { continue }
+            var policy = LanePolicy()
+            if lane != helper { policy.fallback = [helper] }
+            configuration.lanes[lane] = policy
         }
         return configuration
     }

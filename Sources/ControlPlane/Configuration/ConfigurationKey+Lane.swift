@@ -3,7 +3,7 @@ import Protocol
 extension ConfigurationKey<LaneDraft> {
     /// The keys of `defaults` and of each lane.
     static var all: [ConfigurationKey] {
-        capacity + deadlines + sections + refused
+        capacity + [fallback] + deadlines + sections + refused
     }
 
     private static var capacity: [ConfigurationKey] {
@@ -62,6 +62,20 @@ extension ConfigurationKey<LaneDraft> {
         ]
     }
 
+    private static var fallback: ConfigurationKey {
+        .list(
+            "fallback",
+            \.policy.fallback,
+            countMax: MissionEnvelope.fallbackCountMax,
+            "at most 3 different names of other lanes",
+            "Lanes that take over a mission that may not go on here, first choice first."
+        ) { value in
+            if case .string(let text) = value, let lane = LaneID(text) { return .success(lane) }
+            let what = "\(value.excerpt) is not the name of a lane"
+            return .failure(ConfigurationProblems(ConfigurationProblem("", what)))
+        }
+    }
+
     private static var deadlines: [ConfigurationKey] {
         [
             .number(
@@ -116,8 +130,7 @@ extension ConfigurationKey<LaneDraft> {
 
     private static var refused: [ConfigurationKey] {
         [
-            .notCarriedOut("fallback", "Lanes that take over."),
-            .notCarriedOut("rollout", "Which part of the missions it gets."),
+            .notCarriedOut("rollout", "Which part of the missions it gets.")
         ]
     }
 }

@@ -163,7 +163,9 @@ public enum ConfigurationReader {
                 problems: &problems
             )
             let policy = lane.finished(
+                name: name,
                 at: path,
+                laneNames: entries.map(\.name),
                 profileNames: profileNames,
                 poolNames: poolNames,
                 problems: &problems

@@ -1,3 +1,5 @@
+import Protocol
+
 /// A lane's policy while it is read: what `defaults` and then the lane say.
 struct LaneDraft {
     /// What was said, on top of the built-in defaults.
@@ -10,13 +12,17 @@ struct LaneDraft {
     /// Applies the rules that concern more than one key.
     ///
     /// - Parameters:
+    ///   - name: The lane's.
     ///   - path: Where the lane is.
+    ///   - laneNames: The lanes that exist.
     ///   - profileNames: The profiles that exist.
     ///   - poolNames: The pools that exist.
     ///   - problems: Gets what is wrong.
     /// - Returns: The policy; of no use if there were problems.
     func finished(
+        name: String,
         at path: String,
+        laneNames: [String],
         profileNames: [String],
         poolNames: [String],
         problems: inout ConfigurationProblems
@@ -50,8 +56,32 @@ struct LaneDraft {
                     : ConfigurationKey<LaneDraft>.hint(for: pool, among: poolNames)
             )
         }
+        checkFallback(of: name, at: path, among: laneNames, problems: &problems)
         checkOrder(at: path, problems: &problems)
         return result
+    }
+
+    private func checkFallback(
+        of name: String,
+        at path: String,
+        among laneNames: [String],
+        problems: inout ConfigurationProblems
+    ) {
+        for (index, lane) in policy.fallback.enumerated() {
+            let place = "\(path).fallback[\(index)]"
+            if lane.rawValue == name {
+                problems.add(place, "\(lane) is the lane itself", allowed: "another lane")
+            } else if !laneNames.contains(lane.rawValue) {
+                problems.add(
+                    place,
+                    "no lane has the name \"\(lane)\"",
+                    allowed: ConfigurationKey<LaneDraft>.hint(
+                        for: lane.rawValue,
+                        among: laneNames
+                    )
+                )
+            }
+        }
     }
 
     private func checkOrder(at path: String, problems: inout ConfigurationProblems) {

@@ -1,3 +1,5 @@
+public import Protocol
+
 /// Limits of one lane: an entry of `lanes`, on top of `defaults`.
 public struct LanePolicy: Equatable, Sendable {
     /// The profile it runs.
@@ -8,6 +10,8 @@ public struct LanePolicy: Equatable, Sendable {
     public var slotCount = 2
     /// Of these, kept for interactive missions: 0 to `slotCount` - 1.
     public var reservedSlotCount = 1
+    /// The lanes that take over what may not go on here, first choice first: at most 3.
+    public var fallback: [LaneID] = []
     /// The pool whose permits its runs need; nil for none.
     public var pool: String?
     /// How fast runs may start.

@@ -44,6 +44,7 @@ struct SubmitEnvelopes {
     private func makeEnvelope() throws(Failure) -> MissionEnvelope {
         var envelope = MissionEnvelope(objective: try objective())
         try setIdentity(of: &envelope)
+        try setFallback(of: &envelope)
         try setTimes(of: &envelope)
         try setLimits(of: &envelope)
         try setConditions(of: &envelope)
@@ -66,6 +67,33 @@ struct SubmitEnvelopes {
             }
             envelope.labels[String(parts[0])] = String(parts[1])
         }
+    }
+
+    private func setFallback(of envelope: inout MissionEnvelope) throws(Failure) {
+        let words = arguments.list(SubmitOptions.fallback)
+        let countMax = MissionEnvelope.fallbackCountMax
+        guard !arguments.has(SubmitOptions.noFallback) else {
+            guard words.isEmpty else {
+                throw Failure(usage: "--no-fallback and --fallback exclude each other")
+            }
+            envelope.fallback = []
+            return
+        }
+        guard !words.isEmpty else { return }
+        guard words.count <= countMax else {
+            throw Failure(usage: "--fallback names \(words.count) lanes, at most \(countMax)")
+        }
+        var lanes: [LaneID] = []
+        for word in words {
+            guard let lane = LaneID(word) else {
+                throw arguments.bad(SubmitOptions.fallback, word, "a lane's name")
+            }
+            guard !lanes.contains(lane), lane != envelope.vpID else {
+                throw Failure(usage: "--fallback names \(lane), which is named already")
+            }
+            lanes.append(lane)
+        }
+        envelope.fallback = lanes
     }
 
     private func setTimes(of envelope: inout MissionEnvelope) throws(Failure) {

@@ -13,6 +13,12 @@ enum SubmitOptions {
         "read many missions, one envelope in JSON a line (- is stdin)"
     )
     static let lane = OptionSpec("lane", .one("LANE"), "the lane that must run it")
+    static let fallback = OptionSpec(
+        "fallback",
+        .list("LANE"),
+        "a lane that takes it over (repeat, at most 3; default: as its lane is configured)"
+    )
+    static let noFallback = OptionSpec("no-fallback", .flag, "no other lane may take it over")
     static let missionClass = OptionSpec(
         "class",
         .choice(MissionClass.allCases.map(\.rawValue)),
@@ -94,7 +100,8 @@ enum SubmitOptions {
 
     /// What is a field of the envelope, and so cannot be given beside `--jsonl`.
     static let fields = [
-        lane, missionClass, deadline, notBefore, expire, key, id, owner, source, label, type,
+        lane, fallback, noFallback, missionClass, deadline, notBefore, expire, key, id, owner,
+        source, label, type,
         timeout, idleTimeout, maxAttempts, maxRecoveries, fresh, check, require, retryOf, traceID,
     ]
 

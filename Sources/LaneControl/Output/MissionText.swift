@@ -53,6 +53,10 @@ struct MissionText {
     func details(_ mission: MissionView, events: [EventRecord], columnCount: Int?) -> String {
         var text = FieldText.lines(fields(of: mission), style: style)
         text += "\n" + attempts(of: mission, columnCount: columnCount)
+        // One choice is in the fields already.
+        if mission.state.route.count > 1 {
+            text += "\n" + route(of: mission, columnCount: columnCount)
+        }
         if !events.isEmpty {
             text += "\n" + EventText(style: style).timeline(events, columnCount: columnCount)
         }
@@ -100,6 +104,8 @@ struct MissionText {
             ("class", envelope.missionClass.rawValue),
             ("lane", "\(state.assignedVPID) (by \(state.assignedBy))"),
             ("pinned to", envelope.vpID?.rawValue),
+            ("left", state.leftVPIDs.isEmpty ? nil : names(state.leftVPIDs)),
+            ("fallback", envelope.fallback.map { $0.isEmpty ? "none" : names($0) }),
             ("type", envelope.missionType),
             ("owner", envelope.owner.isEmpty ? nil : envelope.owner),
             ("source", envelope.source.isEmpty ? nil : envelope.source),
@@ -175,6 +181,25 @@ struct MissionText {
             queuedAt = attempt.endedAt ?? queuedAt
         }
         return table.text(columnCount: columnCount, style: style)
+    }
+
+    /// Every choice of a lane with its reason.
+    private func route(of mission: MissionView, columnCount: Int?) -> String {
+        var table = Table([
+            .init("AGO", isRight: true), .init("LANE"), .init("BY"), .init("BECAUSE"),
+            .init("CHOICE"),
+        ])
+        for step in mission.state.route {
+            table.add([
+                AgeText.since(step.at, at: now), step.vpID.rawValue, step.actor,
+                step.reason?.rawValue ?? "", step.summary,
+            ])
+        }
+        return table.text(columnCount: columnCount, style: style)
+    }
+
+    private func names(_ lanes: [LaneID]) -> String {
+        lanes.map(\.rawValue).joined(separator: ", ")
     }
 
     private func span(from start: WallTime, to end: WallTime?) -> String {

@@ -67,6 +67,7 @@ extension MissionEnvelope {
         ComparedField(name: "labels") { text(of: $0.labels.flatMap { [$0.key, $0.value] }) },
         ComparedField(name: "trace_id") { text(of: $0.traceID) },
         ComparedField(name: "traceparent") { text(of: $0.traceparent) },
+        ComparedField(name: "fallback") { text(of: $0.fallback) },
     ]
 
     private static func text(of text: String?) -> String {
@@ -81,6 +82,11 @@ extension MissionEnvelope {
     /// Each text after its length, so that no two lists have the same text.
     private static func text(of list: [String]) -> String {
         list.map { "\($0.utf8.count):\($0)" }.joined()
+    }
+
+    /// None named, none wanted, and some: three different texts.
+    private static func text(of lanes: [LaneID]?) -> String {
+        text(of: lanes.map { text(of: $0.map(\.rawValue)) })
     }
 
     private static func text(of budget: Budget) -> String {

@@ -7,7 +7,7 @@ extension MissionEnvelope: WireObject {
     /// Every field of the envelope but the one that may be large.
     static let fieldsWithoutObjective: [WireName] = [
         "budget", "checks", "class", "constraints", "deadline_at", "envelope_version",
-        "expire_at_deadline", "idempotency_key", "labels", "mission_id", "mission_type",
+        "expire_at_deadline", "fallback", "idempotency_key", "labels", "mission_id", "mission_type",
         "not_before", "owner", "parent_id", "requires", "retry", "retry_of", "session", "source",
         "success_criteria", "trace_id", "traceparent", "vp_id",
     ]
@@ -62,6 +62,21 @@ extension MissionEnvelope: WireObject {
         checks = try object.commands("checks", countMax: 32)
         session = try object.textIfPresent("session") ?? session
         retry = try object.objectIfPresent("retry") ?? retry
+        try readFallback(from: object)
+    }
+
+    private mutating func readFallback(from object: ObjectReader) throws(ProtocolError) {
+        guard object.has("fallback") else { return }
+        let lanes: [LaneID] = try object.texts("fallback", countMax: Self.fallbackCountMax)
+        for (index, lane) in lanes.enumerated() {
+            if lanes[..<index].contains(lane) {
+                throw object.error("fallback", "\(lane) stands there twice")
+            }
+            if lane == vpID {
+                throw object.error("fallback", "\(lane) is the lane that vp_id names")
+            }
+        }
+        fallback = lanes
     }
 
     func write(to object: inout ObjectWriter) {
@@ -91,6 +106,7 @@ extension MissionEnvelope: WireObject {
         object.put("checks", checks)
         object.put("session", session)
         object.put("retry", retry)
+        if let fallback { object.put("fallback", fallback) }
         object.put("labels", .object(labels.mapValuesToJSON()))
         object.put("trace_id", traceID)
         object.put("traceparent", traceparent)

@@ -1,9 +1,9 @@
 extension MissionState: WireObject {
     static let fields: [WireName] = [
         "assigned_by", "assigned_vp_id", "attempt_count", "created_at", "deferral_count",
-        "ended_at", "ended_by", "failure_count", "fence", "held_until", "late", "phase",
-        "queued_at", "reason", "recovery_count", "resume_phase", "scope", "started_at", "status",
-        "summary",
+        "ended_at", "ended_by", "failure_count", "fence", "held_until", "late",
+        "left_vp_ids", "phase", "queued_at", "reason", "recovery_count", "resume_phase", "route",
+        "scope", "started_at", "status", "summary",
     ]
 
     init(from object: ObjectReader) throws(ProtocolError) {
@@ -29,6 +29,8 @@ extension MissionState: WireObject {
         summary = try object.stringIfPresent("summary", 0...65_536)
         resumePhase = try object.stringIfPresent("resume_phase", 0...65_536)
         isLate = try object.flag("late")
+        leftVPIDs = try object.texts("left_vp_ids", countMax: .max)
+        route = try object.objects("route")
     }
 
     func write(to object: inout ObjectWriter) {
@@ -52,5 +54,7 @@ extension MissionState: WireObject {
         object.put("summary", summary)
         object.put("resume_phase", resumePhase)
         object.put("late", isLate)
+        object.put("left_vp_ids", leftVPIDs)
+        object.put("route", route)
     }
 }

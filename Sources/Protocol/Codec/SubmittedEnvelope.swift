@@ -7,7 +7,7 @@ struct SubmittedEnvelope: WireObject {
     /// Fields that ask for nothing if they have the value given here, and else for something that
     /// this version does not do.
     private static let laterFields: [WireName] = [
-        "callback", "checkin_seconds", "fallback", "preemptible", "shadow_ok", "workspace",
+        "callback", "checkin_seconds", "preemptible", "shadow_ok", "workspace",
     ]
 
     static let fields = MissionEnvelope.fields + supervisorFields + laterFields
@@ -37,9 +37,6 @@ struct SubmittedEnvelope: WireObject {
         in object: ObjectReader
     ) throws(ProtocolError) {
         switch name {
-        case "fallback":
-            let lanes: [LaneID] = try object.texts(name, countMax: 3)
-            if lanes.isEmpty { return }
         case "preemptible", "shadow_ok":
             if try !object.flag(name) { return }
         case "workspace":

@@ -7,6 +7,8 @@ public import DataStructures
 public struct MissionEnvelope: Equatable, Sendable {
     /// The version of this layout.
     public static let version = 1
+    /// The most lanes that `fallback` may name.
+    public static let fallbackCountMax = 3
     /// The most bytes an objective may have.
     public static let objectiveByteCountMax = 256 * 1024
 
@@ -58,6 +60,11 @@ public struct MissionEnvelope: Equatable, Sendable {
     public var session = SessionMode.continue
     /// How often it may be tried.
     public var retry = RetryLimits()
+    /// The lanes that take over from its lane, first choice first; nil for those that the lane's
+    /// configuration names, empty for none.
+    ///
+    /// At most 3, each once, never the pin.
+    public var fallback: [LaneID]?
     /// Free keys and values for selection; at most 32.
     public var labels = OrderedTable<String, String>()
     /// Passed to the runtime and stamped on every event.

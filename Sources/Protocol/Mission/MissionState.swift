@@ -12,8 +12,15 @@ public struct MissionState: Equatable, Sendable {
     public var phase: RunPhase?
     /// The lane that is to run it, or ran it last.
     public var assignedVPID: LaneID
-    /// Who chose the lane: `pin`, `router`, or an operator.
+    /// Who chose the lane: `pin`, `router`, `fallback`, or an operator.
     public var assignedBy: String
+    /// The lanes that it left by fallback, oldest first: it never returns to one by itself.
+    ///
+    /// The lane that it is on is among them while it waits for another one to take it.
+    public var leftVPIDs: [LaneID] = []
+    /// Every choice of a lane, oldest first, at most `routeCountMax`; of more, the first is kept and
+    /// the oldest after it are dropped.
+    public var route: [RouteStep] = []
     /// Attempts opened so far, of every outcome; the number in the last run id.
     public var attemptCount = 0
     /// Attempts charged to `max_attempts`.
@@ -44,6 +51,20 @@ public struct MissionState: Equatable, Sendable {
     public var resumePhase: String?
     /// True once the SLA event of its deadline has been emitted.
     public var isLate = false
+
+    /// The most steps that `route` keeps.
+    public static let routeCountMax = 16
+
+    /// True while it may not run on its lane again and waits for another one.
+    public var isLeaving: Bool { leftVPIDs.contains(assignedVPID) }
+
+    /// Notes a choice of a lane, and makes room for it.
+    ///
+    /// - Parameter step: The lane, who chose it and why.
+    public mutating func note(_ step: RouteStep) {
+        if route.count == Self.routeCountMax { route.remove(at: 1) }
+        route.append(step)
+    }
 
     /// Creates the state of a mission that was acknowledged at `now`.
     public init(assignedVPID: LaneID, assignedBy: String, at now: WallTime) {

@@ -31,6 +31,7 @@ public enum EventType: String, CaseIterable, Hashable, Sendable {
     case missionBlocked = "vp.mission.blocked"
     case missionUnblocked = "vp.mission.unblocked"
     case missionRerouted = "vp.mission.rerouted"
+    case missionFallback = "vp.mission.fallback"
     case missionRetried = "vp.mission.retried"
     case missionDeferred = "vp.mission.deferred"
     case missionInterrupted = "vp.mission.interrupted"

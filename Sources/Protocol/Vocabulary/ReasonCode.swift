@@ -31,6 +31,8 @@ public enum ReasonCode: String, CaseIterable, Hashable, Sendable {
     case laneRemoved = "lane_removed"
     /// A process tree of the lane survives SIGKILL.
     case treeNotDead = "tree_not_dead"
+    /// It may not run on its lane again, and no lane that may take it over takes work.
+    case fallbackWaits = "fallback_waits"
     /// The supervisor is stopping.
     case supervisorStopping = "supervisor_stopping"
     /// The state directory's disk is below `min_free_mib`.
@@ -47,6 +49,8 @@ public enum ReasonCode: String, CaseIterable, Hashable, Sendable {
     case capabilityMissing = "capability_missing"
     /// The mission is pinned to its lane.
     case missionPinned = "mission_pinned"
+    /// The mission left that lane by fallback.
+    case missionLeft = "mission_left"
     /// What waits on the other lane is rerouted itself.
     case laneRerouted = "lane_rerouted"
     /// No lane takes this mission type with these requirements.

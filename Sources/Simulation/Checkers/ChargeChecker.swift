@@ -3,7 +3,7 @@ import DataStructures
 import Protocol
 
 /// Each ended attempt is charged to exactly the account of its outcome, once; free outcomes charge
-/// nothing; no account exceeds its limit.
+/// nothing; no account exceeds its limit; a lane that a mission leaves by fallback forgets failures.
 struct ChargeChecker: Checker {
     static let rule = "charges"
 
@@ -13,6 +13,7 @@ struct ChargeChecker: Checker {
         var failures = 0
         var recoveries = 0
         var deferrals = 0
+        var leftVPIDs: [LaneID] = []
         /// Opened and ended in the transaction at hand, not yet seen in the mission's row.
         var openedCount = 0
         var ended: AttemptOutcome?
@@ -53,6 +54,10 @@ struct ChargeChecker: Checker {
         if account.ended == nil, state.status == .queued, state.deferralCount == 0 {
             account.deferrals = 0
         }
+        if account.ended != nil, state.leftVPIDs.count > account.leftVPIDs.count {
+            account.failures = 0
+        }
+        account.leftVPIDs = state.leftVPIDs
         account.openedCount = 0
         account.ended = nil
         accounts[id] = account

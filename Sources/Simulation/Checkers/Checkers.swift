@@ -23,6 +23,7 @@ struct Checkers {
     private var readiness = ReadyChecker()
     private var operators = OperatorChecker()
     private var reroutes = RerouteChecker()
+    private var fallbacks = FallbackChecker()
 
     /// Takes the next fact in; the first rule that it breaks, with how.
     mutating func observe(
@@ -52,6 +53,7 @@ struct Checkers {
         if let broken = Self.ask(&readiness, observation, ledger) { return broken }
         if let broken = Self.ask(&operators, observation, ledger) { return broken }
         if let broken = Self.ask(&reroutes, observation, ledger) { return broken }
+        if let broken = Self.ask(&fallbacks, observation, ledger) { return broken }
         return nil
     }
 

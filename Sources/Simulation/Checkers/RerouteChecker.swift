@@ -11,7 +11,13 @@ struct RerouteChecker: Checker {
     /// What makes a lane take work again.
     private static let reopens: [EventType] = [.laneOpened, .laneRestored, .sessionResumed]
 
-    private var missions = LookupTable<MissionID, (pin: LaneID?, class: MissionClass)>()
+    private struct Mission {
+        let pin: LaneID?
+        let fallback: [LaneID]
+        let missionClass: MissionClass
+    }
+
+    private var missions = LookupTable<MissionID, Mission>()
     private var lanes = OrderedTable<LaneID, LaneRecord>()
 
     mutating func observe(_ observation: Observation, _ ledger: SimulatedLedger) -> String? {
@@ -24,7 +30,11 @@ struct RerouteChecker: Checker {
             switch write {
             case .insertMission(let envelope, let state):
                 guard let id = envelope.missionID else { continue }
-                missions[id] = (envelope.vpID, envelope.missionClass)
+                missions[id] = Mission(
+                    pin: envelope.vpID,
+                    fallback: envelope.fallback ?? [],
+                    missionClass: envelope.missionClass
+                )
                 states[id] = state
             case .updateMission(let id, let state):
                 if let problem = move(of: id, to: state, states[id], willing, ledger) {
@@ -77,7 +87,7 @@ struct RerouteChecker: Checker {
         guard old.status == .queued, state.status == .queued else {
             return "mission \(id) goes to lane \(target) while it is \(old.status.rawValue)"
         }
-        if let pin = mission.pin, pin != target {
+        if let pin = mission.pin, pin != target, !mission.fallback.contains(target) {
             return "mission \(id) is pinned to lane \(pin) and goes to lane \(target)"
         }
         guard willing[target] == true else {
@@ -109,8 +119,10 @@ struct RerouteChecker: Checker {
         guard !state.status.isTerminal, state.status != .blocked, let mission = missions[id],
             mission.pin == nil
         else { return nil }
-        guard let reroute = lanes[state.assignedVPID]?.reroute, reroute.applies(to: mission.class),
-            let target = lanes[reroute.target], target.reroute == nil, takesWork(target)
+        guard let reroute = lanes[state.assignedVPID]?.reroute,
+            reroute.applies(to: mission.missionClass),
+            let target = lanes[reroute.target], target.reroute == nil, takesWork(target),
+            !state.leftVPIDs.contains(target.vpID)
         else { return nil }
         return "mission \(id) came back and stays on lane \(state.assignedVPID), which is rerouted"
     }

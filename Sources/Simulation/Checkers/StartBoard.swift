@@ -125,6 +125,7 @@ struct StartBoard {
     }
 
     private static func isHeld(_ row: Row, at now: WallTime) -> Bool {
+        if row.state.isLeaving { return true }
         guard !row.isReleased, let heldUntil = row.state.heldUntil else { return false }
         return heldUntil > now
     }

@@ -17,6 +17,28 @@ extension Scenario {
         frameCountMax = random.pick(from: [5, 12, 40])
         classShares = (random.next(in: 5...45), random.next(in: 5...45))
         drawGovernor(from: &random)
+        drawFallback(from: &random)
+    }
+
+    /// Most lanes have others that take over, some of them each other.
+    private mutating func drawFallback(from random: inout SeededGenerator) {
+        for id in laneIDs where random.chance(percent: 60) {
+            configuration.lanes[id]?.fallback = Self.lanes(among: laneIDs, but: id, from: &random)
+        }
+    }
+
+    /// Up to three lanes, each once.
+    static func lanes(
+        among laneIDs: [LaneID],
+        but own: LaneID?,
+        from random: inout SeededGenerator
+    ) -> [LaneID] {
+        var lanes: [LaneID] = []
+        for _ in 0..<random.next(in: 1...5) where lanes.count < 3 {
+            let lane = random.pick(from: laneIDs)
+            if lane != own, !lanes.contains(lane) { lanes.append(lane) }
+        }
+        return lanes
     }
 
     /// What lanes share, and who sends what; most seeds have pools, some a start rate.

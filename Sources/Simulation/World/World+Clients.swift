@@ -135,6 +135,7 @@ extension World {
             envelope.missionID = MissionID("x\(number)")
         }
         if random.chance(percent: 30) { envelope.vpID = random.pick(from: scenario.laneIDs) }
+        if random.chance(percent: 15) { envelope.fallback = drawFallback(of: envelope) }
         if random.chance(percent: 10) {
             envelope.notBefore = now.wall + .milliseconds(random.next(in: 1...20_000))
         }
@@ -146,6 +147,12 @@ extension World {
         envelope.retry.maxRecoveries = Int(random.next(in: 0...4))
         envelope.retry.maxDeferrals = Int(random.next(in: 0...4))
         return envelope
+    }
+
+    /// Lanes of its own choice that take it over, or none at all.
+    private mutating func drawFallback(of envelope: MissionEnvelope) -> [LaneID] {
+        guard random.chance(percent: 70) else { return [] }
+        return Scenario.lanes(among: scenario.laneIDs, but: envelope.vpID, from: &random)
     }
 
     // MARK: Requests

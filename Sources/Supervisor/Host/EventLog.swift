@@ -48,7 +48,8 @@ final class EventLog {
         case .sessionRecovering: .warning
         case .missionQueued, .missionDispatched, .missionAccepted, .missionStarted,
             .missionProgress, .missionArtifact, .missionBlocked, .missionUnblocked,
-            .missionRerouted, .missionRetried, .missionDeferred, .missionInterrupted,
+            .missionRerouted, .missionFallback, .missionRetried, .missionDeferred,
+            .missionInterrupted,
             .missionCrashed,
             .missionCompleted, .missionFailed, .missionCancelled, .missionTimedOut,
             .missionSLABreached:

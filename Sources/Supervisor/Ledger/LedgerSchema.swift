@@ -96,6 +96,8 @@ enum LedgerSchema {
             created_at INTEGER NOT NULL,
             assigned_vp_id TEXT NOT NULL REFERENCES vp_sessions (vp_id),
             assigned_by TEXT NOT NULL,
+            left_vp_ids TEXT CHECK (left_vp_ids <> ''),
+            route TEXT CHECK (route <> ''),
             status TEXT NOT NULL \(isCase("status", of: MissionStatus.self)),
             reason TEXT REFERENCES vp_reasons (reason),
             scope TEXT \(isCaseOrNull("scope", of: FailureScope.self)),

@@ -10,9 +10,10 @@ enum MissionRow {
 
     /// Written at every change, in the order that `writeState` and `readState` follow.
     static let stateColumns = [
-        "assigned_vp_id", "assigned_by", "status", "reason", "scope", "phase", "attempt_count",
-        "failure_count", "recovery_count", "deferral_count", "fence", "held_until", "queued_at",
-        "started_at", "ended_at", "ended_by", "summary", "resume_phase", "late",
+        "assigned_vp_id", "assigned_by", "left_vp_ids", "route", "status", "reason", "scope",
+        "phase",
+        "attempt_count", "failure_count", "recovery_count", "deferral_count", "fence", "held_until",
+        "queued_at", "started_at", "ended_at", "ended_by", "summary", "resume_phase", "late",
     ]
 
     /// What `readState` reads.
@@ -24,6 +25,8 @@ enum MissionRow {
     ) throws(SQLiteError) {
         try columns.put(state.assignedVPID.rawValue)
         try columns.put(state.assignedBy)
+        try columns.put(StoredRoute.text(state.leftVPIDs))
+        try columns.put(StoredRoute.text(state.route))
         try columns.put(word: state.status)
         try columns.put(word: state.reason)
         try columns.put(word: state.scope)
@@ -52,6 +55,8 @@ enum MissionRow {
             assignedBy: try columns.text(),
             at: createdAt
         )
+        state.leftVPIDs = try columns.optionalName(StoredRoute.lanes) ?? []
+        state.route = try columns.optionalName(StoredRoute.route) ?? []
         state.status = try columns.word()
         state.reason = try columns.optionalWord()
         state.scope = try columns.optionalWord()

@@ -29,6 +29,7 @@ final class ControlPlaneDispatchTests: XCTestCase {
             dispatchedAt: scene.now.wall
         )
         var state = MissionState(assignedVPID: lane, assignedBy: "pin", at: submittedAt)
+        state.note(RouteStep(vpID: lane, actor: "pin", summary: "pinned", at: submittedAt))
         state.status = .running
         state.phase = .starting
         state.attemptCount = 1

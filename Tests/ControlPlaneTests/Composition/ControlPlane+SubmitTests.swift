@@ -14,7 +14,8 @@ final class ControlPlaneSubmitTests: XCTestCase {
 
         let turn = scene.submit(envelope)
 
-        let state = MissionState(assignedVPID: lane, assignedBy: "pin", at: scene.now.wall)
+        var state = MissionState(assignedVPID: lane, assignedBy: "pin", at: scene.now.wall)
+        state.note(RouteStep(vpID: lane, actor: "pin", summary: "pinned", at: scene.now.wall))
         XCTAssertEqual(turn.writes.first, .insertMission(envelope, state))
         XCTAssertEqual(turn.eventTypes, [.missionQueued])
         XCTAssertEqual(turn.events.first?.actor, "uid:1 (test)")

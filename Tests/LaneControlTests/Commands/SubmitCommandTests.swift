@@ -49,6 +49,7 @@ final class SubmitCommandTests: LaneControlTestCase {
             "--timeout", "10m", "--idle-timeout", "90s", "--max-attempts", "5", "--max-recoveries",
             "0", "--fresh", "--check", "make 'a b'", "--require", "tools", "--require", "resume",
             "--retry-of", "m8", "--trace-id", "t",
+            "--fallback", "vp.a", "--fallback", "vp.b",
         ]
 
         let envelope = try submit(words)
@@ -75,7 +76,20 @@ final class SubmitCommandTests: LaneControlTestCase {
         expected.requires = [.tools, .resume]
         expected.retryOf = Samples.missionID("m8")
         expected.traceID = "t"
+        expected.fallback = [Samples.laneID("vp.a"), Samples.laneID("vp.b")]
         XCTAssertEqual(envelope, expected)
+    }
+
+    func testFallbackIsLeftToTheLaneForbiddenOrNamed() throws {
+        XCTAssertNil(try submit(["x"]).fallback)
+        XCTAssertEqual(try submit(["x", "--no-fallback"]).fallback, [])
+        for words in [
+            ["--no-fallback", "--fallback", "vp.a"], ["--fallback", "vp.a", "--fallback", "vp.a"],
+            ["--lane", "vp.a", "--fallback", "vp.a"], ["--fallback", "A B"],
+            ["a", "b", "c", "d"].flatMap { ["--fallback", $0] },
+        ] {
+            XCTAssertEqual(try run(["submit", "x"] + words) { _ in [] }.0.status, 2, "\(words)")
+        }
     }
 
     func testDeadlineAloneMeansTheClass() throws {

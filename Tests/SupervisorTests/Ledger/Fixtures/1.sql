@@ -166,6 +166,8 @@ CREATE TABLE vp_missions (
     created_at INTEGER NOT NULL,
     assigned_vp_id TEXT NOT NULL REFERENCES vp_sessions (vp_id),
     assigned_by TEXT NOT NULL,
+    left_vp_ids TEXT CHECK (left_vp_ids <> ''),
+    route TEXT CHECK (route <> ''),
     status TEXT NOT NULL CONSTRAINT status_is_known CHECK (CASE status WHEN 'queued' THEN 1 WHEN 'running' THEN 1 WHEN 'blocked' THEN 1 WHEN 'completed' THEN 1 WHEN 'failed' THEN 1 WHEN 'cancelled' THEN 1 WHEN 'timed_out' THEN 1 ELSE 0 END),
     reason TEXT REFERENCES vp_reasons (reason),
     scope TEXT CONSTRAINT scope_is_known CHECK (CASE scope WHEN 'mission' THEN 1 WHEN 'session' THEN 1 WHEN 'lane' THEN 1 WHEN 'pool' THEN 1 WHEN 'host' THEN 1 WHEN 'operator' THEN 1 ELSE scope IS NULL END),
@@ -186,14 +188,14 @@ CREATE TABLE vp_missions (
     CONSTRAINT ended_at_is_set_when_terminal CHECK
         ((ended_at IS NOT NULL) = CASE status WHEN 'completed' THEN 1 WHEN 'failed' THEN 1 WHEN 'cancelled' THEN 1 WHEN 'timed_out' THEN 1 ELSE 0 END)
 ) STRICT;
-INSERT INTO vp_missions VALUES(2,'m1','key of m1','bbfe5b68ff6b6521a88b87ab4ca68e09','deadline',1795257000000000000,'vp.coder.primary','router','blocked','question','pool','executing',4,1,2,3,1,1795257020000000000,1795257002000000000,1795257003000000000,NULL,'uid:1','one sentence','reported',1);
+INSERT INTO vp_missions VALUES(2,'m1','key of m1','f3aaadc9db652aa78873327127d79e85','deadline',1795257000000000000,'vp.coder.primary','router','vp.general.primary code-writer',replace(replace('1795257001000000000@vp.coder.primary@router@@any lane; größer line#1795257002000000000@code-writer@fallback@runtime_budget@','@',char(9)),'#',char(10)),'blocked','question','pool','executing',4,1,2,3,1,1795257020000000000,1795257002000000000,1795257003000000000,NULL,'uid:1','one sentence','reported',1);
 CREATE TABLE vp_mission_envelopes (
     number INTEGER PRIMARY KEY REFERENCES vp_missions (number),
     envelope TEXT NOT NULL,
     objective_start TEXT NOT NULL,
     objective_rest TEXT
 ) STRICT;
-INSERT INTO vp_mission_envelopes VALUES(2,'{"budget":{"max_idle_seconds":30,"max_runtime_seconds":90},"checks":[["make","test"]],"class":"deadline","constraints":{"allowed_tools":["read"],"approval_required":["push"],"forbidden_tools":["rm"]},"deadline_at":"2026-11-21T10:40:00.000Z","envelope_version":1,"expire_at_deadline":true,"idempotency_key":"key of m1","labels":{"odd":"a=b","team":"core"},"mission_id":"m1","mission_type":"coding","not_before":"2026-11-21T10:31:00.000Z","owner":"kevin","parent_id":"p0","requires":["tools","resume"],"retry":{"max_attempts":5,"max_deferrals":100,"max_recoveries":3},"retry_of":"m0","session":"fresh","source":"cron","success_criteria":["it builds"],"trace_id":"trace","traceparent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01","vp_id":"vp.coder.primary"}',replace('größer 👩‍🚀\n"quoted"','\n',char(10)),NULL);
+INSERT INTO vp_mission_envelopes VALUES(2,'{"budget":{"max_idle_seconds":30,"max_runtime_seconds":90},"checks":[["make","test"]],"class":"deadline","constraints":{"allowed_tools":["read"],"approval_required":["push"],"forbidden_tools":["rm"]},"deadline_at":"2026-11-21T10:40:00.000Z","envelope_version":1,"expire_at_deadline":true,"fallback":["vp.general.primary"],"idempotency_key":"key of m1","labels":{"odd":"a=b","team":"core"},"mission_id":"m1","mission_type":"coding","not_before":"2026-11-21T10:31:00.000Z","owner":"kevin","parent_id":"p0","requires":["tools","resume"],"retry":{"max_attempts":5,"max_deferrals":100,"max_recoveries":3},"retry_of":"m0","session":"fresh","source":"cron","success_criteria":["it builds"],"trace_id":"trace","traceparent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01","vp_id":"vp.coder.primary"}',replace('größer 👩‍🚀\n"quoted"','\n',char(10)),NULL);
 CREATE TABLE vp_mission_keys (
     number INTEGER PRIMARY KEY CHECK (number > 0),
     mission_id TEXT NOT NULL UNIQUE CONSTRAINT mission_id_is_an_id CHECK (length(mission_id) BETWEEN 1 AND 64 AND NOT mission_id GLOB '*[^A-Za-z0-9._-]*' AND NOT mission_id GLOB '[.-]*'),

@@ -60,6 +60,8 @@ CREATE TABLE vp_missions (
     created_at INTEGER NOT NULL,
     assigned_vp_id TEXT NOT NULL REFERENCES vp_sessions (vp_id),
     assigned_by TEXT NOT NULL,
+    left_vp_ids TEXT CHECK (left_vp_ids <> ''),
+    route TEXT CHECK (route <> ''),
     status TEXT NOT NULL CONSTRAINT status_is_known CHECK (CASE status WHEN 'queued' THEN 1 WHEN 'running' THEN 1 WHEN 'blocked' THEN 1 WHEN 'completed' THEN 1 WHEN 'failed' THEN 1 WHEN 'cancelled' THEN 1 WHEN 'timed_out' THEN 1 ELSE 0 END),
     reason TEXT REFERENCES vp_reasons (reason),
     scope TEXT CONSTRAINT scope_is_known CHECK (CASE scope WHEN 'mission' THEN 1 WHEN 'session' THEN 1 WHEN 'lane' THEN 1 WHEN 'pool' THEN 1 WHEN 'host' THEN 1 WHEN 'operator' THEN 1 ELSE scope IS NULL END),
