@@ -131,7 +131,8 @@ extension ControlPlane {
             )
         }
         emitEnd(eventType, mission, run.record, actor: end.actor, at: now, into: &effects)
-        if run.isTreeNotDead, lanes[id]?.isTreeNotDead == false {
+        settleDoubt(about: id)
+        if lane.isTreeNotDead, lanes[id]?.isTreeNotDead == false {
             closeIncident(on: id, givenUp: isGivenUp ? run.record : nil, at: now, into: &effects)
         }
         follow(mission, at: now, into: &effects)

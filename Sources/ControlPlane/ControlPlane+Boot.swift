@@ -44,6 +44,13 @@ extension ControlPlane {
         for mission in recovered.missions {
             restore(mission, isHostRestarted: recovered.isHostRestarted, at: now)
         }
+        for id in lanes.keys { restoreDoubt(about: id) }
+    }
+
+    /// Processes that survived SIGKILL may live on; where nothing is left to end, none does.
+    private mutating func restoreDoubt(about id: LaneID) {
+        guard let lane = lanes[id], lane.savedRecord?.degradedCause == .treeNotDead else { return }
+        lanes[id]?.isTreeInDoubt = lane.hasActiveRun || !lane.record.givenUpRuns.isEmpty
     }
 
     /// Makes room for a lane, known to the ledger or new.
@@ -142,16 +149,40 @@ extension ControlPlane {
         var run = ActiveRun(attempt, missionClass: mission.envelope.missionClass, at: now.boot)
         run.isAccepted = attempt.startedAt != nil
         run.isFromBeforeHostRestart = isHostRestarted
-        run.startedAt = attempt.startedAt.map { Self.bootTime(of: $0, at: now) }
-        run.blockedSince = attempt.blockedAt.map { Self.bootTime(of: $0, at: now) }
+        // What died with the machine has no clock that could end it.
+        if !isHostRestarted { Self.restoreClocks(of: &run, at: now) }
         runs[attempt.runID] = mission.id
         lanes[attempt.vpID]?.runs[attempt.runID] = run
         armDeadlineAlarm(of: mission)
     }
 
-    /// When something stored was, on the boot clock.
+    /// Since when the run has gone on, and waits for an answer; nothing if it was not heard to start.
+    private static func restoreClocks(of run: inout ActiveRun, at now: Instant) {
+        guard let startedAt = run.record.startedAt else { return }
+        let start =
+            run.record.leader.map { startTime(of: $0, at: now) }
+            ?? bootTime(of: startedAt, at: now)
+        run.startedAt = start
+        run.blockedSince = run.record.blockedAt.map { max(bootTime(of: $0, at: now), start) }
+    }
+
+    /// When a process of this boot was started, by the kernel's own note of it, which does not
+    /// change when somebody sets civil time.
+    static func startTime(of leader: ProcessIdentity, at now: Instant) -> MonotonicTime {
+        let ticks = leader.startTicks.multipliedReportingOverflow(by: tickNanoseconds)
+        let start = ticks.overflow ? now.boot.nanoseconds : ticks.partialValue
+        return MonotonicTime(nanoseconds: min(start, now.boot.nanoseconds))
+    }
+
+    /// The length of a clock tick of `/proc`: 100 of them are a second.
     ///
-    /// Civil time is all that is stored; no run can have done anything before the boot clock.
+    /// Source: Linux `include/asm-generic/param.h`, `USER_HZ`, which is part of the kernel's
+    /// interface and the same on every architecture that we run on.
+    private static let tickNanoseconds: UInt64 = 10_000_000
+
+    /// When something stored was, on the boot clock, by the civil time that was stored.
+    ///
+    /// No run can have done anything before the boot clock.
     private static func bootTime(of time: WallTime, at now: Instant) -> MonotonicTime {
         let elapsed = min(now.wall.since(time).nanoseconds, now.boot.nanoseconds)
         return MonotonicTime(nanoseconds: now.boot.nanoseconds - elapsed)

@@ -32,7 +32,7 @@ extension ControlPlane {
         case .started(let runID, let fence, let leader):
             started(runID, fence, leader, on: id, at: now, into: &effects)
         case .phaseChanged(let runID, let fence, let phase):
-            advanced(runID, fence, to: phase, on: id, into: &effects)
+            advanced(runID, fence, to: phase, on: id, at: now, into: &effects)
         case .progress(let runID, let fence, let text, let percent):
             progressed(runID, fence, text, percent, on: id, at: now, into: &effects)
         case .blocked(let runID, let fence, let question):
@@ -85,6 +85,7 @@ extension ControlPlane {
             }
             reconcile(run, with: presence, on: lane, at: now, into: &effects)
         }
+        if settleDoubt(about: id) { closeIncident(on: id, at: now, into: &effects) }
         if hello.state != .serving, lane.worker.isReady {
             // It is going; what comes next needs a new one.
             lanes[id]?.gate.restartRequested()
@@ -105,6 +106,8 @@ extension ControlPlane {
             } else if run.record.intent != nil {
                 // It never started and never will: the worker has not seen it.
                 closeWithoutResult(runID, on: lane.id, at: now, into: &effects)
+            } else if lane.isRetired {
+                closeUnsent(run, on: lane.id, at: now, into: &effects)
             } else {
                 let resumePhase = missions[run.record.missionID]?.state.resumePhase
                 send(run, on: lane, resumePhase: resumePhase, into: &effects)
@@ -123,17 +126,42 @@ extension ControlPlane {
                 // It was started while nobody listened.
                 started(runID, run.record.fence, nil, on: lane.id, at: now, into: &effects)
             }
+            if run.record.intent == nil {
+                let fence = run.record.fence
+                catchUp(runID, fence, to: presence.phase, on: lane.id, at: now, into: &effects)
+            }
         }
         if let intent = run.record.intent {
             sendStop(of: run, intent: intent, on: lane, into: &effects)
         }
     }
 
-    /// This process was stopped or suspended: the starts under way get their whole time again.
-    mutating func rearmStarts(on id: LaneID, at now: Instant) {
+    /// Closes an attempt that its worker never saw and that is not sent again: the lane is not in
+    /// the configuration any more, and neither may its profile be.
+    private mutating func closeUnsent(
+        _ run: ActiveRun,
+        on id: LaneID,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        close(
+            run.record.runID,
+            on: id,
+            MissionMachine.AttemptEnd(outcome: .interrupted, reason: .laneRemoved),
+            result: nil,
+            at: now,
+            into: &effects
+        )
+    }
+
+    /// This process was stopped or suspended: what waits for a sign of a run begins anew.
+    ///
+    /// The starts under way get their whole time again, and so do the runs whose silence is bounded.
+    mutating func rearmRuns(on id: LaneID, at now: Instant) {
         guard let lane = lanes[id] else { return }
-        for (runID, run) in lane.runs where run.startDeadline != nil {
-            armStart(of: runID, on: lane, at: now)
+        for (runID, run) in lane.runs {
+            if run.startDeadline != nil { armStart(of: runID, on: lane, at: now) }
+            if run.startedAt != nil { lanes[id]?.runs[runID]?.progressAt = now.boot }
         }
     }
 
@@ -232,8 +260,12 @@ extension ControlPlane {
         at now: Instant,
         into effects: inout [Effect]
     ) {
-        guard let run = openRun(runID, fence, on: id), run.record.startedAt == nil else {
+        guard let run = openRun(runID, fence, on: id) else {
             staleEventCount += 1
+            return
+        }
+        guard run.record.startedAt == nil else {
+            noteLeader(leader, of: run, on: id, at: now, into: &effects)
             return
         }
         lanes[id]?.runs.modify(runID) { run in
@@ -277,16 +309,54 @@ extension ControlPlane {
         )
     }
 
+    /// A run is known to have started; its process may not be, if a hello told of the start.
+    private mutating func noteLeader(
+        _ leader: ProcessIdentity?,
+        of run: ActiveRun,
+        on id: LaneID,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        guard let leader, run.record.leader == nil else {
+            staleEventCount += 1
+            return
+        }
+        lanes[id]?.runs.modify(run.record.runID) { run in
+            run.record.leader = leader
+            run.startedAt = Self.startTime(of: leader, at: now)
+        }
+        guard let record = lanes[id]?.runs[run.record.runID]?.record else { return }
+        effects.append(.write(.updateAttempt(record)))
+    }
+
+    /// A run may have come further while nobody listened.
+    private mutating func catchUp(
+        _ runID: RunID,
+        _ fence: Fence,
+        to phase: RunPhase,
+        on id: LaneID,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        guard let run = openRun(runID, fence, on: id), run.record.phase != phase else { return }
+        advanced(runID, fence, to: phase, on: id, at: now, into: &effects)
+    }
+
     private mutating func advanced(
         _ runID: RunID,
         _ fence: Fence,
         to phase: RunPhase,
         on id: LaneID,
+        at now: Instant,
         into effects: inout [Effect]
     ) {
         guard let run = openRun(runID, fence, on: id), run.record.phase != phase else {
             staleEventCount += 1
             return
+        }
+        // A question ends with the runtime that asked it, also where its end was not heard.
+        if phase != .executing, run.blockedSince != nil {
+            setBlocked(runID, fence, question: nil, on: id, at: now, into: &effects)
         }
         lanes[id]?.runs[runID]?.record.phase = phase
         missions[run.record.missionID]?.advanced(to: phase)
@@ -376,6 +446,7 @@ extension ControlPlane {
             return
         }
         let isNews = lanes[id]?.isTreeNotDead == false
+        lanes[id]?.isTreeInDoubt = false
         lanes[id]?.runs[runID]?.isTreeNotDead = true
         if isNews { openIncident(on: id, processCount: processCount, at: now, into: &effects) }
     }

@@ -157,9 +157,12 @@ extension ControlPlane {
         }
         // What is not in memory is terminal: a cancel of that changes nothing.
         guard let mission = missions[id], !mission.state.status.isTerminal else {
-            return answer(
+            return changed(
                 request,
-                .cancelAfterEnd(id, isDryRun: options.isDryRun),
+                id.rawValue,
+                false,
+                options,
+                ["it is terminal already"],
                 into: &effects
             )
         }

@@ -241,6 +241,7 @@ extension ControlPlane {
         }
         lanes[id]?.record.givenUpRuns = []
         if lane.isTreeNotDead {
+            lanes[id]?.isTreeInDoubt = false
             lanes[id]?.survivorCount = 0
             for runID in lane.runs.keys { lanes[id]?.runs[runID]?.isTreeNotDead = false }
             closeIncident(on: id, at: now, into: &effects)
@@ -260,8 +261,19 @@ extension ControlPlane {
             return
         }
         let isNews = !lane.isTreeNotDead
+        lanes[id]?.isTreeInDoubt = false
         lanes[id]?.survivorCount = max(1, processCount)
         if isNews { openIncident(on: id, processCount: processCount, at: now, into: &effects) }
+    }
+
+    /// Nothing that is still being ended can be the tree in doubt: it is gone.
+    ///
+    /// - Returns: True if the lane is not degraded by it any more.
+    @discardableResult
+    mutating func settleDoubt(about id: LaneID) -> Bool {
+        guard let lane = lanes[id], lane.isTreeInDoubt, !lane.endsTree else { return false }
+        lanes[id]?.isTreeInDoubt = false
+        return lanes[id]?.isTreeNotDead == false
     }
 
     mutating func openIncident(

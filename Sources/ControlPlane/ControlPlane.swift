@@ -184,7 +184,7 @@ public struct ControlPlane {
         oversleptTurnCount += 1
         for lane in lanes.keys {
             feed(.rearmed, to: lane, at: now, into: &effects)
-            rearmStarts(on: lane, at: now)
+            rearmRuns(on: lane, at: now)
         }
     }
 

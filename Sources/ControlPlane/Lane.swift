@@ -22,6 +22,9 @@ struct Lane: Equatable {
     var isRetired = false
     /// Processes that survived SIGKILL after the worker's death.
     var survivorCount = 0
+    /// True from a boot that finds the lane degraded by such processes, or by those of a run, until
+    /// it is heard whether they live.
+    var isTreeInDoubt = false
     /// Missions assigned to it that wait for a time, by age.
     var held = OrderedTable<UInt64, MissionID>()
     /// Missions assigned to it that may not run here again and wait for another lane, by age.
@@ -43,7 +46,12 @@ struct Lane: Equatable {
     var hasActiveRun: Bool { !runs.isEmpty }
 
     var isTreeNotDead: Bool {
-        survivorCount > 0 || runs.contains { $0.value.isTreeNotDead }
+        isTreeInDoubt || survivorCount > 0 || runs.contains { $0.value.isTreeNotDead }
+    }
+
+    /// True if a tree of it is being ended, which may be the one in doubt.
+    var endsTree: Bool {
+        runs.contains { $0.value.record.phase == .stopping }
     }
 
     /// True if an operator may end this attempt though processes of it live: they survive SIGKILL.

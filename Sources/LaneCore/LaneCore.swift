@@ -25,7 +25,7 @@ public import Protocol
 ///   one before it first; commands of any other connection close that connection.
 /// - The intent of a stop decides the outcome, unless the result was on its way to the disk before.
 /// - What is said of a run may be lost with a connection. After a hello its state is said again:
-///   results, then the leaders and questions of what runs.
+///   results, then the leaders, questions and survivors of what runs.
 ///
 /// # Failure handling
 /// Without a supervisor, runs go on and results stay. Idle for `unsupervisedIdle` without one, or
@@ -159,7 +159,7 @@ public struct LaneCore: Equatable {
             if link.closed(connection, at: now.boot) { staleEventCount &+= 1 }
         case .accepted(let version, let replaced):
             if let replaced { effects.append(.closeConnection(replaced)) }
-            heartbeatAt = now.boot + (runs.isEmpty ? Self.idleHeartbeat : Self.activeHeartbeat)
+            heartbeatAt = now.boot + heartbeatInterval
             introduce(protocolVersion: version, into: &effects)
         }
     }
@@ -268,11 +268,15 @@ public struct LaneCore: Equatable {
 
     private mutating func beat(at now: Instant, into effects: inout [Effect]) {
         guard let connection = link.connection, heartbeatAt <= now.boot else { return }
-        heartbeatAt = now.boot + (runs.isEmpty ? Self.idleHeartbeat : Self.activeHeartbeat)
+        heartbeatAt = now.boot + heartbeatInterval
         effects.append(.sendHeartbeat(connection, runs.map { $0.value.heartbeat }))
     }
 
     private var isIdle: Bool { runs.isEmpty && outbox.isSettled }
+
+    /// For the supervisor a run is active until its result was said, so a result that is not durable
+    /// yet is one too.
+    private var heartbeatInterval: Interval { isIdle ? Self.idleHeartbeat : Self.activeHeartbeat }
 
     private var unsupervisedExitAt: MonotonicTime? {
         guard isIdle, let since = link.unsupervisedSince else { return nil }

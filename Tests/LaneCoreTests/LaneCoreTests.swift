@@ -241,6 +241,29 @@ final class LaneCoreTests: XCTestCase {
         XCTAssertEqual(bench.core.nextDeadline, bench.now.boot + .seconds(1))
     }
 
+    func testHeartbeatComesEachSecondUntilAResultIsDurable() {
+        var bench = Bench.executing()
+        _ = bench.handle(.leaderExited(Bench.run, .code(0), resultFile: nil))
+        _ = bench.handle(.treeGone(Bench.run))
+
+        for _ in 0..<3 {
+            _ = bench.handle(.outboxWriteFailed(Bench.run, message: "no space"))
+            let effects = bench.tick(after: 1_000)
+            XCTAssertTrue(effects.contains(.sendHeartbeat(Bench.connection, [])))
+        }
+        _ = bench.handle(.connectionClosed(Bench.connection))
+        let connection = LaneCore.ConnectionID(2)
+        _ = bench.hello(on: connection)
+        _ = bench.handle(.outboxWriteFailed(Bench.run, message: "no space"))
+        let greeted = bench.tick(after: 1_000)
+        _ = bench.handle(.outboxWritten(Bench.run))
+        _ = bench.tick(after: 1_000)
+
+        XCTAssertTrue(greeted.contains(.sendHeartbeat(connection, [])))
+        XCTAssertEqual(bench.tick(after: 9_999), [])
+        XCTAssertEqual(bench.tick(after: 1), [.sendHeartbeat(connection, [])])
+    }
+
     func testHeartbeatComesEveryTenSecondsWhenIdle() {
         var bench = Bench()
         _ = bench.hello()

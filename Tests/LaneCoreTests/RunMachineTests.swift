@@ -313,6 +313,33 @@ final class RunMachineTests: XCTestCase {
         XCTAssertEqual(goesOn, [Bench.say(.unblocked(runID: run, fence: Bench.fence))])
     }
 
+    func testQuestionEndsWithItsRuntime() {
+        for checks in [[], [["true"]]] {
+            var bench = Bench.executing(checks: checks)
+            _ = bench.handle(.reported(run, .blocked(question: "q")))
+
+            let exited = bench.handle(.leaderExited(run, .code(0), resultFile: nil))
+
+            XCTAssertEqual(
+                exited.first,
+                Bench.say(.unblocked(runID: run, fence: Bench.fence)),
+                "before anything else is said of it"
+            )
+        }
+    }
+
+    func testQuestionEndsWithAStop() {
+        var bench = Bench.executing()
+        _ = bench.handle(.reported(run, .blocked(question: "q")))
+
+        let stopped = bench.command(cancel(.cancel))
+
+        XCTAssertEqual(
+            stopped.prefix(2),
+            [Bench.say(.unblocked(runID: run, fence: Bench.fence)), Bench.phase(.stopping)]
+        )
+    }
+
     func testFiguresGoIntoTheResult() {
         var bench = Bench.executing()
         var usage = Usage()

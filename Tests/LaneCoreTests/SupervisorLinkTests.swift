@@ -4,6 +4,7 @@ import XCTest
 
 final class SupervisorLinkTests: XCTestCase {
     private let second = LaneCore.ConnectionID(2)
+    private let third = LaneCore.ConnectionID(3)
 
     func testHelloListsRunsThenResultsThenLeaders() {
         let earlier = RunResult(
@@ -48,6 +49,54 @@ final class SupervisorLinkTests: XCTestCase {
                 ),
             ]
         )
+    }
+
+    func testHelloSaysThatARunHasNoQuestion() {
+        var bench = Bench.executing()
+        _ = bench.handle(.reported(Bench.run, .blocked(question: "may I push?")))
+        _ = bench.handle(.connectionClosed(Bench.connection))
+        _ = bench.handle(.reported(Bench.run, .toolStarted(id: "t")))
+
+        let effects = bench.hello(on: second)
+
+        let unblocked = LaneReport.unblocked(runID: Bench.run, fence: Bench.fence)
+        XCTAssertEqual(effects.last, .send(second, unblocked))
+    }
+
+    func testHelloSaysThatAQuestionEndedWithItsRuntime() {
+        var bench = Bench.executing(checks: [["true"]])
+        _ = bench.handle(.reported(Bench.run, .blocked(question: "may I push?")))
+        _ = bench.handle(.connectionClosed(Bench.connection))
+        _ = bench.handle(.leaderExited(Bench.run, .code(0), resultFile: nil))
+
+        let effects = bench.hello(on: second)
+
+        let unblocked = LaneReport.unblocked(runID: Bench.run, fence: Bench.fence)
+        XCTAssertEqual(effects.last, .send(second, unblocked))
+    }
+
+    func testHelloSaysWhatSurvivesSIGKILL() {
+        var bench = Bench.executing()
+        _ = bench.handle(.leaderExited(Bench.run, .code(0), resultFile: nil))
+        _ = bench.handle(.treeSurveyed(Bench.run, processCount: 4))
+        _ = bench.tick(after: 2_000)
+        bench.pass(29_000)
+        _ = bench.handle(.treeSurveyed(Bench.run, processCount: 3))
+        let early = bench.hello(on: second)
+        bench.pass(1_000)
+        _ = bench.handle(.treeSurveyed(Bench.run, processCount: 3))
+        _ = bench.handle(.treeSurveyed(Bench.run, processCount: 2))
+
+        let effects = bench.hello(epoch: 2, on: third)
+
+        let unblocked = LaneReport.unblocked(runID: Bench.run, fence: Bench.fence)
+        let survivors = LaneReport.treeNotDead(
+            runID: Bench.run,
+            fence: Bench.fence,
+            processCount: 2
+        )
+        XCTAssertEqual(early.last, .send(second, unblocked), "they may still die")
+        XCTAssertEqual(effects.last, .send(third, survivors))
     }
 
     func testLowerEpochIsRefused() {

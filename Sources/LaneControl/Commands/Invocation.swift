@@ -35,7 +35,6 @@ struct Invocation {
     var socketPath: String {
         SocketLocation.path(
             option: arguments.text(.socket),
-            uid: world.uid,
             environment: world.environment,
             exists: Files.exists
         )

@@ -12,16 +12,29 @@ extension RunMachine {
         )
     }
 
-    /// What a supervisor that has just come must hear of it again: its leader and its question.
+    /// What a supervisor that has just come must hear of it again, because what was said when it
+    /// became so may be lost: its leader, its question or that it has none, and what survives
+    /// SIGKILL.
     var standingReports: [LaneReport] {
         var reports: [LaneReport] = []
         if let leader {
             reports.append(.started(runID: order.runID, fence: order.fence, leader: leader))
+            reports.append(standingQuestion)
         }
-        if state == .executing, let question = figures.question {
-            reports.append(.blocked(runID: order.runID, fence: order.fence, question: question))
+        if let count = survivorCount {
+            reports.append(
+                .treeNotDead(runID: order.runID, fence: order.fence, processCount: count)
+            )
         }
         return reports
+    }
+
+    /// A question stands only as long as its runtime.
+    private var standingQuestion: LaneReport {
+        if state == .executing, let question = figures.question {
+            return .blocked(runID: order.runID, fence: order.fence, question: question)
+        }
+        return .unblocked(runID: order.runID, fence: order.fence)
     }
 
     /// Applies an event of the worker that is about this run; every other event is not for it.

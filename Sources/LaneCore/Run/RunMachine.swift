@@ -89,6 +89,14 @@ struct RunMachine: Equatable {
         }
     }
 
+    /// The members of its tree that survive SIGKILL past all patience; nil if there are none.
+    var survivorCount: Int? {
+        switch state {
+        case .ending(let ending): ending.tree.survivorCount
+        case .starting, .executing, .checking, .over: nil
+        }
+    }
+
     /// When `tick` has something to do.
     var nextDeadline: MonotonicTime? {
         switch state {
@@ -165,6 +173,7 @@ struct RunMachine: Equatable {
     ) {
         switch state {
         case .executing:
+            withdrawQuestion(into: &outputs)
             self.exit = exit
             let verdict = ExitContract.verdict(
                 exit: exit,
@@ -226,6 +235,7 @@ struct RunMachine: Equatable {
             let isImmediate = stop.isImmediate || earlier?.isImmediate == true
             state = .starting(stop: Stop(intent: stop.intent, isImmediate: isImmediate))
         case .executing, .checking:
+            withdrawQuestion(into: &outputs)
             report(.stopping, into: &outputs)
             let ending = Ending(
                 verdict: .stopped(stop.intent),
@@ -293,6 +303,12 @@ struct RunMachine: Equatable {
     }
 
     // MARK: - Steps
+
+    /// A question ends with its runtime, before anything else is said of the run.
+    private func withdrawQuestion(into outputs: inout [Output]) {
+        guard state == .executing, figures.question != nil else { return }
+        outputs.append(.report(.unblocked(runID: order.runID, fence: order.fence)))
+    }
 
     private mutating func launchCheck(
         _ index: Int,

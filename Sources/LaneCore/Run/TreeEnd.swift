@@ -15,8 +15,9 @@ struct TreeEnd: Equatable {
         case untouched
         /// SIGTERM. Leaves to: killed (at `killAt`, or an immediate stop).
         case terminated(killAt: MonotonicTime)
-        /// SIGKILL, and again with every survey. Leaves to: nothing but the tree's end.
-        case killed(since: MonotonicTime, isReported: Bool)
+        /// SIGKILL, and again with every survey; `survivorCount` is what the last survey found, nil
+        /// until the patience with the tree is over. Leaves to: nothing but the tree's end.
+        case killed(since: MonotonicTime, survivorCount: Int?)
     }
 
     /// The count of living members.
@@ -45,6 +46,14 @@ struct TreeEnd: Equatable {
     /// Starts the end of a run whose process has exited, or still lives.
     init(awaitsProcess: Bool) {
         self.awaitsProcess = awaitsProcess
+    }
+
+    /// The members that live on although the patience with them is over; nil if there are none.
+    var survivorCount: Int? {
+        switch ladder {
+        case .killed(_, let survivorCount): survivorCount
+        case .untouched, .terminated: nil
+        }
     }
 
     /// When `tick` has something to do.
@@ -95,11 +104,10 @@ struct TreeEnd: Equatable {
         case .terminated(let killAt):
             // Processes that were started after the first SIGTERM have not seen it.
             return isFirst ? terminate(killAt: min(killAt, now + leftoverGrace)) : []
-        case .killed(let since, isReported: false) where now.since(since) >= patience:
-            ladder = .killed(since: since, isReported: true)
-            return [.reportSurvivors(processCount)]
-        case .killed:
-            return []
+        case .killed(let since, let survivorCount):
+            guard now.since(since) >= patience else { return [] }
+            ladder = .killed(since: since, survivorCount: processCount)
+            return survivorCount == nil ? [.reportSurvivors(processCount)] : []
         }
     }
 
@@ -128,7 +136,7 @@ struct TreeEnd: Equatable {
     }
 
     private mutating func kill(at now: MonotonicTime) -> [TreeAction] {
-        ladder = .killed(since: now, isReported: false)
+        ladder = .killed(since: now, survivorCount: nil)
         // Also while the leader lives: one that survives SIGKILL must be noticed.
         guard survey != .asked else { return [.signal(.kill)] }
         return [.signal(.kill)] + ask()

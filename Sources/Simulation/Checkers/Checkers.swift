@@ -24,6 +24,9 @@ struct Checkers {
     private var operators = OperatorChecker()
     private var reroutes = RerouteChecker()
     private var fallbacks = FallbackChecker()
+    private var incidents = IncidentChecker()
+    private var questions = QuestionChecker()
+    private var ages = AgeChecker()
 
     /// Takes the next fact in; the first rule that it breaks, with how.
     mutating func observe(
@@ -54,6 +57,9 @@ struct Checkers {
         if let broken = Self.ask(&operators, observation, ledger) { return broken }
         if let broken = Self.ask(&reroutes, observation, ledger) { return broken }
         if let broken = Self.ask(&fallbacks, observation, ledger) { return broken }
+        if let broken = Self.ask(&incidents, observation, ledger) { return broken }
+        if let broken = Self.ask(&questions, observation, ledger) { return broken }
+        if let broken = Self.ask(&ages, observation, ledger) { return broken }
         return nil
     }
 

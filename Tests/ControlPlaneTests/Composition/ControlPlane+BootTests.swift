@@ -64,6 +64,47 @@ final class ControlPlaneBootTests: XCTestCase {
         XCTAssertEqual(scene.boot().eventTypes, [.supervisorStarted, .supervisorAdopting])
     }
 
+    func testAgeOfAnAdoptedRunIsItsLeadersWhateverCivilTimeSays() {
+        var state = recovered(isStarted: true)
+        state.missions[0].attempt?.startedAt = .later(-7_200)
+        state.missions[0].attempt?.leader = ProcessIdentity(pid: 9, startTicks: 97_000)
+
+        let scene = Scene(Scene.configuration([lane]), recovered: state)
+
+        XCTAssertEqual(
+            scene.core.lanes[lane]?.runs["m1.1"]?.startedAt,
+            MonotonicTime(nanoseconds: 970_000_000_000),
+            "100 ticks are a second"
+        )
+    }
+
+    func testRunThatDiedWithTheMachineIsNotEndedForItsAge() {
+        var state = recovered(isStarted: true)
+        state.isHostRestarted = true
+        state.missions[0].envelope.budget.maxRuntimeSeconds = 5
+        state.missions[0].attempt?.leader = ProcessIdentity(pid: 9, startTicks: 97)
+        var scene = Scene(Scene.configuration([lane]), recovered: state)
+
+        scene.boot()
+        scene.turn(.workerMissing(lane))
+
+        XCTAssertEqual(scene.core.lanes[lane]?.runs["m1.1"]?.startedAt, nil)
+        XCTAssertEqual(scene.attempts["m1.1"]?.intent, nil)
+    }
+
+    func testRunOfARemovedLaneThatItsWorkerNeverSawIsNotSentAgain() {
+        var scene = Scene(Scene.configuration([other]), recovered: recovered(isStarted: false))
+        scene.boot()
+        scene.turn(.workerFound(lane, 4, Scene.identity(of: 4)))
+
+        let turn = scene.hello(lane)
+
+        XCTAssertEqual(turn.starts, [], "its profile is not known any more")
+        XCTAssertEqual(scene.attempts["m1.1"]?.outcome, .interrupted)
+        XCTAssertEqual(scene.missions["m1"]?.status, .queued)
+        XCTAssertEqual(scene.missions["m1"]?.reason, .laneRemoved)
+    }
+
     func testWorkerOfAnotherGenerationIsKilledAndTheNextNumberIsNew() {
         var scene = Scene(Scene.configuration([lane]), recovered: recovered(isStarted: true))
         scene.boot()

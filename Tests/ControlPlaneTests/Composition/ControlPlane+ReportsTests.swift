@@ -456,8 +456,31 @@ final class ControlPlaneReportsTests: XCTestCase {
             XCTAssertEqual(turn.eventTypes, [.laneReady, .missionAccepted, .missionStarted])
             XCTAssertEqual(turn.events.last?.summary, "mission m1 runs")
             XCTAssertEqual(scene.attempts["m1.1"]?.startedAt, scene.now.wall)
-            XCTAssertEqual(scene.attempts["m1.1"]?.leader, nil)
+            XCTAssertEqual(scene.attempts["m1.1"]?.phase, phase)
         }
+    }
+
+    func testLeaderThatWasStartedWhileNobodyListenedIsKnownOnceItIsSaid() {
+        var scene = relinked { _ in }
+        let presence = RunPresence(runID: "m1.1", fence: 1, phase: .executing)
+        scene.hello(lane, runs: [presence])
+        let startedAt = scene.now.wall
+
+        let turn = scene.report(lane, .started(runID: "m1.1", fence: 1, leader: leader))
+
+        XCTAssertEqual(turn.eventTypes, [])
+        XCTAssertEqual(scene.attempts["m1.1"]?.leader, leader)
+        XCTAssertEqual(scene.attempts["m1.1"]?.startedAt, startedAt)
+        XCTAssertEqual(scene.core.staleEventCount, 0)
+    }
+
+    func testRunThatCameFurtherWhileNobodyListenedIsWhereItIs() {
+        var scene = relinked { $0.start("m1.1", on: lane) }
+
+        scene.hello(lane, runs: [RunPresence(runID: "m1.1", fence: 1, phase: .checking)])
+
+        XCTAssertEqual(scene.attempts["m1.1"]?.phase, .checking)
+        XCTAssertEqual(scene.missions["m1"]?.phase, .checking)
     }
 
     func testRunThatIsStartingHasItsDeadlineFromTheHello() {

@@ -64,6 +64,21 @@ final class LeaseAfterGapTests: XCTestCase {
         )
     }
 
+    func testSilenceOfARunInAGapIsNotItsOwn() {
+        var scene = Scene.ready(lane)
+        scene.submit(.made("m1", .background, on: nil) { $0.budget.maxIdleSeconds = 5 })
+        scene.start("m1.1", on: lane)
+
+        let woken = scene.pass(.seconds(7_200))
+        let quiet = scene.passAlive(seconds: 4, on: lane)
+        let stopped = scene.passAlive(seconds: 1, on: lane)
+
+        XCTAssertEqual(woken.deeds, [])
+        XCTAssertEqual(quiet.commands, [])
+        XCTAssertEqual(stopped.commands.count, 1)
+        XCTAssertEqual(scene.attempts["m1.1"]?.intent, .idleBudget)
+    }
+
     func testIdleWorkerThatGetsWorkHasAWholeLease() {
         var scene = Scene.ready(lane)
         scene.pass(.milliseconds(10_100))

@@ -66,7 +66,57 @@ final class RestartMemoryTests: XCTestCase {
         XCTAssertEqual(stopped.commands, [stop(.answerTimeout)])
     }
 
+    func testSurvivorsOfSIGKILLStayKnownThoughTheSupervisorDied() {
+        let first = stubborn()
+
+        var next = successor(of: first)
+        let adopted = adopt(&next, phase: .stopping)
+        let told = next.report(lane, .treeNotDead(runID: "m1.1", fence: 1, processCount: 2))
+        let forced = next.ask(.missionRequeue("m1", .because("bug", isForced: true)))
+
+        XCTAssertEqual(adopted.eventTypes, [.laneAdopted, .supervisorReady])
+        XCTAssertEqual(told.eventTypes, [], "the incident is open already")
+        XCTAssertEqual(forced.eventTypes.prefix(2), [.missionInterrupted, .incidentClosed])
+    }
+
+    func testLaneOfSurvivorsIsDegradedUntilItIsHeardOfThem() {
+        let first = stubborn()
+
+        var next = successor(of: first)
+        adopt(&next, phase: .stopping)
+        XCTAssertEqual(next.lanes[lane]?.degradedCause, .treeNotDead)
+        let end = next.end("m1.1", on: lane)
+
+        XCTAssertEqual(end.eventTypes, [.missionCompleted, .incidentClosed])
+        XCTAssertEqual(next.lanes[lane]?.degradedCause, nil)
+    }
+
+    func testSurvivorsOfADeadWorkerAreOneIncident() {
+        let first = stubborn()
+
+        var next = successor(of: first)
+        next.boot()
+        next.turn(.workerMissing(lane))
+        let survived = next.turn(.treesNotDead(lane, 1, processCount: 2))
+        let gone = next.turn(.treesGone(lane, 1))
+
+        XCTAssertEqual(survived.eventTypes, [])
+        XCTAssertEqual(gone.eventTypes, [.incidentClosed])
+        XCTAssertEqual(next.lanes[lane]?.degradedCause, nil)
+    }
+
     // MARK: Made
+
+    /// The tree of a run that ended by itself survives SIGKILL.
+    private func stubborn() -> Scene {
+        var scene = running()
+        scene.report(
+            lane,
+            .phaseChanged(runID: "m1.1", fence: 1, phase: .stopping),
+            .treeNotDead(runID: "m1.1", fence: 1, processCount: 2)
+        )
+        return scene
+    }
 
     private func running(
         policy: LanePolicy = LanePolicy(),

@@ -227,8 +227,13 @@ struct Scene {
         return report(
             lane,
             .accepted(runID: run, fence: fence),
-            .started(runID: run, fence: fence, leader: ProcessIdentity(pid: 99, startTicks: 1))
+            .started(runID: run, fence: fence, leader: leader)
         )
+    }
+
+    /// A run's process that is started now; the kernel counts 100 ticks a second.
+    var leader: ProcessIdentity {
+        ProcessIdentity(pid: 99, startTicks: now.boot.nanoseconds / 10_000_000)
     }
 
     /// A run ends.
