@@ -157,12 +157,9 @@ extension ControlPlane {
         }
         // What is not in memory is terminal: a cancel of that changes nothing.
         guard let mission = missions[id], !mission.state.status.isTerminal else {
-            return changed(
+            return answer(
                 request,
-                id.rawValue,
-                false,
-                options,
-                ["it is terminal already"],
+                .cancelAfterEnd(id, isDryRun: options.isDryRun),
                 into: &effects
             )
         }

@@ -10,6 +10,8 @@ public enum Query: Equatable, Sendable {
     case missions(MissionFilter)
     /// `mission.why` of a mission that is not in memory.
     case missionWhy(MissionID)
+    /// `mission.cancel` of a mission that is not in memory: how it had ended.
+    case cancelAfterEnd(MissionID, isDryRun: Bool)
     /// `mission.logs`.
     case logs(LogRequest)
     /// `events.subscribe`.

@@ -39,9 +39,15 @@ struct Failure: Error, Equatable {
         refusal = error
     }
 
-    /// The same failure with words before its message.
-    func after(_ words: String) -> Failure {
-        Failure(status: status, message: words + message, hint: hint, refusal: refusal)
+    /// The same failure with words before its message, and what else can be done about it.
+    func after(_ words: String, hint other: String? = nil) -> Failure {
+        let hints = [hint, other].compactMap(\.self)
+        return Failure(
+            status: status,
+            message: words + message,
+            hint: hints.isEmpty ? nil : hints.joined(separator: "; "),
+            refusal: refusal
+        )
     }
 
     private init(status: Int32, message: String, hint: String?, refusal: ControlError?) {

@@ -263,16 +263,22 @@ final class ControlClient {
     // MARK: Failures
 
     private func unreachable(_ error: SystemError) -> Failure {
-        let hint =
-            error.isNotPermitted
-            ? "your user may not connect: ask for membership of the socket's group"
-            : "is lanekeeper running? systemctl status lanekeeper, or lanekeeper run"
         let cause = error.remedy ?? "\(error.errno)"
         return Failure(
             error.isNotPermitted ? .notPermitted : .unreachable,
             "cannot connect \"\(path)\": \(cause)",
-            hint: hint
+            hint: Self.hint(for: error)
         )
+    }
+
+    /// What to do about a socket that cannot be connected.
+    ///
+    /// Everybody may connect to the socket itself, so what is not permitted is to enter its folder:
+    /// that of an instance which a user started for himself.
+    static func hint(for error: SystemError) -> String {
+        error.isNotPermitted
+            ? "it is another user's instance; name yours with --socket, or ask for a role in `roles`"
+            : "is lanekeeper running? systemctl status lanekeeper, or lanekeeper run"
     }
 
     private func disconnected(_ problem: String) -> Failure {

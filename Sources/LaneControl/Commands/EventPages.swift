@@ -14,11 +14,14 @@ struct EventPages {
     /// - Parameters:
     ///   - client: Where to ask.
     ///   - filter: Which events; its limit is set here.
+    ///   - newestCount: How many of the newest to read where the filter does not say where to begin;
+    ///     1 to 500.
     /// - Throws: `Failure`: what the supervisor refused, or 69.
-    init(_ client: ControlClient, _ filter: EventFilter) throws(Failure) {
+    init(_ client: ControlClient, _ filter: EventFilter, newestCount: Int = 500) throws(Failure) {
         var filter = filter
         filter.follows = false
-        filter.limit = 500
+        let hasBeginning = filter.cursor != nil || filter.since != nil
+        filter.limit = hasBeginning ? 500 : newestCount
         var isLast = false
         while !isLast {
             let answer = try client.ask(.eventsSubscribe(filter))
@@ -28,7 +31,7 @@ struct EventPages {
             events += page
             items += answer.items
             // A cursor that stands still would be asked for without an end.
-            isLast = page.count < filter.limit || next == filter.cursor
+            isLast = !hasBeginning || page.count < filter.limit || next == filter.cursor
             nextCursor = next
             filter.cursor = next
             filter.since = nil

@@ -12,13 +12,18 @@ enum EventsCommand {
         .list("TYPE"),
         "only types that begin so, e.g. vp.lane. or mission.failed"
     )
-    private static let mission = OptionSpec("mission", .one("MISSION"), "only about this mission")
+    private static let mission = OptionSpec(
+        "mission",
+        .one("MISSION"),
+        "only about this mission, from its beginning"
+    )
     private static let cursor = OptionSpec("cursor", .one("SEQ"), "only those after this number")
-    private static let recentCount: UInt64 = 50
+    private static let recentCount = 50
 
     static let spec = CommandSpec(
         path: ["events"],
-        summary: "show what happened: by default the last \(recentCount) events",
+        summary:
+            "show what happened: the last \(recentCount) events, if nothing says where to begin",
         options: [.follow, since, type, mission, .lane, cursor],
         formats: [.table, .json, .jsonl],
         examples: [
@@ -39,7 +44,7 @@ enum EventsCommand {
         let client = invocation.makeClient()
         var filter = try makeFilter(invocation, client)
         if isFollowing { try client.catchInterrupts() }
-        let pages = try EventPages(client, filter)
+        let pages = try EventPages(client, filter, newestCount: recentCount)
         print(pages, invocation)
         guard isFollowing else { return 0 }
         filter.cursor = pages.nextCursor
@@ -71,25 +76,8 @@ enum EventsCommand {
         if let given = try arguments.mission(mission) {
             let found = try client.ask(.missionGet(given)).mission()
             filter.missionID = found.envelope.missionID
-        }
-        return try withBeginning(filter, client)
-    }
-
-    /// Where nothing says where to begin: at the beginning of what a filter names, else near the end.
-    private static func withBeginning(
-        _ filter: EventFilter,
-        _ client: ControlClient
-    ) throws(Failure) -> EventFilter {
-        guard filter.since == nil, filter.cursor == nil else { return filter }
-        var filter = filter
-        if filter.missionID != nil || filter.vpID != nil || !filter.typePrefixes.isEmpty {
-            filter.since = WallTime(nanoseconds: 0)
-        } else {
-            let last = try client.ask(.supervisorStatus).status().lastEventSequence
-            filter.cursor = last > recentCount ? last - recentCount : 0
-            if filter.cursor == 0 {
-                // Sequence numbers begin at 1, and a cursor before the oldest event is refused.
-                filter.cursor = nil
+            // The history of one mission is short, and half of it would mislead.
+            if filter.cursor == nil, filter.since == nil {
                 filter.since = WallTime(nanoseconds: 0)
             }
         }

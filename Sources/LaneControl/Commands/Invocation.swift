@@ -35,6 +35,7 @@ struct Invocation {
     var socketPath: String {
         SocketLocation.path(
             option: arguments.text(.socket),
+            uid: world.uid,
             environment: world.environment,
             exists: Files.exists
         )

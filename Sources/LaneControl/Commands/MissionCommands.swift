@@ -222,7 +222,7 @@ enum MissionCommands {
         options: [.reason, forceCancel, .dryRun],
         formats: [.table, .json, .jsonl, .name],
         examples: [.init("lanectl cancel 01jd --reason 'wrong branch'", "end it for good")],
-        exits: [notFound, (6, "it has ended already")],
+        exits: [(0, "it is or will be cancelled, or had ended before"), notFound],
         run: { invocation throws(Failure) in
             try runChange(invocation, "a forced cancel", forceCancel) {
                 .missionCancel($0, $1)

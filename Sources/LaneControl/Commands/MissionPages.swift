@@ -33,8 +33,9 @@ struct MissionPages {
         }
         missions += page
         items += answer.items
-        // A page that is empty and yet names a next one would be asked for without an end.
-        return page.isEmpty ? nil : next
+        // A page may be empty and yet not the last: a cursor tells where looking ended, so it rises.
+        // One that stands still would be asked for without an end.
+        return next == filter.cursor ? nil : next
     }
 
     /// What the missions are called.

@@ -8,6 +8,8 @@ struct SubmitBatches {
         var missions: [MissionView] = []
         /// Each as the supervisor sent it.
         var items: [String] = []
+        /// Why the missions behind these were not accepted; nil if all of them were.
+        var failure: Failure?
     }
 
     /// The most missions of one request: half of what is allowed, because the answer has every one of
@@ -26,13 +28,13 @@ struct SubmitBatches {
 
     /// Sends all of them; each request is accepted whole or not at all.
     ///
-    /// - Throws: `Failure` of the first request that was not accepted; its message says how many
-    ///   missions had been accepted before it.
-    func send(isDryRun: Bool) throws(Failure) -> Submitted {
+    /// - Returns: What was accepted, and why the rest was not, if it was not.
+    /// - Throws: `Failure` of the first request: then nothing was accepted.
+    func send() throws(Failure) -> Submitted {
         var submitted = Submitted()
         for batch in batches {
             do throws(Failure) {
-                let answer = try client.ask(.missionSubmit(Array(batch), isDryRun: isDryRun))
+                let answer = try client.ask(.missionSubmit(Array(batch), isDryRun: false))
                 guard case .missions(let missions, _) = answer.reply,
                     missions.count == batch.count, answer.items.count == batch.count
                 else { throw answer.unexpected("the missions") }
@@ -40,10 +42,19 @@ struct SubmitBatches {
                 submitted.items += answer.items
             } catch {
                 guard batch.startIndex > 0 else { throw error }
-                throw error.after("the first \(batch.startIndex) missions were accepted, then: ")
+                submitted.failure = error.after(
+                    "the first \(batch.startIndex) missions were accepted, then: ",
+                    hint: "submit the rest only, or give each line an idempotency_key"
+                )
+                return submitted
             }
         }
         return submitted
+    }
+
+    /// The requests that ask what would become of them, and change nothing.
+    var dryRun: [ControlCommand] {
+        batches.map { .missionSubmit(Array($0), isDryRun: true) }
     }
 
     private var batches: [ArraySlice<MissionEnvelope>] {

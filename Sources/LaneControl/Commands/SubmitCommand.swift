@@ -36,7 +36,8 @@ enum SubmitCommand {
             (1, "with --wait or --follow: ended in another way"),
             (2, "the command line, or the mission, is not as it must be"),
             (4, "no such lane, or no such mission to retry"),
-            (5, "refused by policy"), (6, "the key or id is known with another body"),
+            (5, "refused by policy"),
+            (6, "the key or id is known with another body; the mission to retry has not ended"),
             (99, "with --wait or --follow: the time was over first"),
             (130, "Ctrl-C: the mission goes on"),
         ],
@@ -47,20 +48,28 @@ enum SubmitCommand {
     private static func run(_ invocation: Invocation) throws(Failure) -> Int32 {
         let arguments = invocation.arguments
         try checkCombination(invocation)
-        let envelopes = try SubmitEnvelopes(invocation).read()
-        let isDryRun = arguments.has(.dryRun)
         let client = invocation.makeClient()
+        let envelopes = try SubmitEnvelopes(invocation, client).read()
+        let batches = SubmitBatches(client, envelopes)
+        guard !arguments.has(.dryRun) else {
+            return try Changes(invocation, client).run(batches.dryRun)
+        }
         let waitDeadline = try invocation.waitDeadline(SubmitOptions.waitTimeout)
-        let submitted = try SubmitBatches(client, envelopes).send(isDryRun: isDryRun)
+        let submitted = try batches.send()
+        if let failure = submitted.failure {
+            // Nothing else tells their ids, and without them the rest cannot be told from these.
+            print(submitted, isList: true, invocation)
+            invocation.printer.error(failure)
+            return failure.status
+        }
         guard arguments.has(SubmitOptions.wait) || arguments.has(.follow) else {
-            print(submitted, isDryRun: isDryRun, invocation)
+            print(submitted, isList: submitted.missions.count != 1, invocation)
             return 0
         }
         let missions = submitted.missions.compactMap(\.envelope.missionID)
         let text = MissionText(now: invocation.now, style: .plain)
         for mission in submitted.missions {
-            let line = text.submitted(mission, isDryRun: false)
-            invocation.printer.note(String(line.dropLast()))
+            invocation.printer.note(String(text.submitted(mission).dropLast()))
         }
         if arguments.has(.follow), let mission = missions.first {
             return try follow(mission, until: waitDeadline, client, invocation)
@@ -91,14 +100,15 @@ enum SubmitCommand {
 
     private static func print(
         _ submitted: SubmitBatches.Submitted,
-        isDryRun: Bool,
+        isList: Bool,
         _ invocation: Invocation
     ) {
         let text = MissionText(now: invocation.now, style: invocation.printer.style)
-        if submitted.missions.count == 1 {
-            let mission = submitted.missions[0]
-            invocation.printer.object(json: submitted.items[0], name: text.name(mission)) {
-                text.submitted(mission, isDryRun: isDryRun)
+        guard isList else {
+            for (mission, json) in zip(submitted.missions, submitted.items) {
+                invocation.printer.object(json: json, name: text.name(mission)) {
+                    text.submitted(mission)
+                }
             }
             return
         }
@@ -107,7 +117,7 @@ enum SubmitCommand {
             items: submitted.items,
             names: submitted.missions.map(text.name)
         ) {
-            submitted.missions.map { text.submitted($0, isDryRun: isDryRun) }.joined()
+            submitted.missions.map(text.submitted).joined()
         }
     }
 

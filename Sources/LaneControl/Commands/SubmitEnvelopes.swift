@@ -9,16 +9,20 @@ struct SubmitEnvelopes {
 
     private let invocation: Invocation
     private let arguments: ParsedArguments
+    private let client: ControlClient
 
-    init(_ invocation: Invocation) {
+    /// Reads what `invocation` says; `client` is asked only for missions that are to be retried.
+    init(_ invocation: Invocation, _ client: ControlClient) {
         self.invocation = invocation
+        self.client = client
         arguments = invocation.arguments
     }
 
     /// The envelopes, each with a key, in the order given; at least one.
     ///
     /// - Throws: `Failure` with 2: the options contradict each other, a value or a line is not as it
-    ///   must be; 1: a file cannot be read.
+    ///   must be, or a file cannot be read; 4 or 6: there is no such mission to retry, more than one,
+    ///   or one that has not ended; or the supervisor cannot be asked.
     func read() throws(Failure) -> [MissionEnvelope] {
         var envelopes: [MissionEnvelope] = []
         for var envelope in try readWithoutKeys() {
@@ -42,7 +46,7 @@ struct SubmitEnvelopes {
     // MARK: One mission
 
     private func makeEnvelope() throws(Failure) -> MissionEnvelope {
-        var envelope = MissionEnvelope(objective: try objective())
+        var envelope = try makeBeginning()
         try setIdentity(of: &envelope)
         try setFallback(of: &envelope)
         try setTimes(of: &envelope)
@@ -51,15 +55,25 @@ struct SubmitEnvelopes {
         return envelope
     }
 
+    /// What the options are applied to: the defaults, or what an ended mission was.
+    private func makeBeginning() throws(Failure) -> MissionEnvelope {
+        let objective = try objective()
+        guard let prefix = try arguments.mission(SubmitOptions.retryOf) else {
+            guard let objective else { throw missingObjective }
+            return MissionEnvelope(objective: objective)
+        }
+        return try RetriedMission(prefix, client).envelope(objective: objective)
+    }
+
     private func setIdentity(of envelope: inout MissionEnvelope) throws(Failure) {
         envelope.missionID = try arguments.mission(SubmitOptions.id)
         envelope.idempotencyKey = try text(SubmitOptions.key, byteCountMax: 200)
-        envelope.retryOf = try arguments.mission(SubmitOptions.retryOf)
-        envelope.vpID = try arguments.lane(SubmitOptions.lane)
-        envelope.missionType = try text(SubmitOptions.type, byteCountMax: 64) ?? "custom"
-        envelope.owner = try text(SubmitOptions.owner, byteCountMax: 128) ?? ""
-        envelope.source = try text(SubmitOptions.source, byteCountMax: 128) ?? ""
-        envelope.traceID = try text(SubmitOptions.traceID, byteCountMax: 128)
+        envelope.vpID = try arguments.lane(SubmitOptions.lane) ?? envelope.vpID
+        envelope.missionType =
+            try text(SubmitOptions.type, byteCountMax: 64) ?? envelope.missionType
+        envelope.owner = try text(SubmitOptions.owner, byteCountMax: 128) ?? envelope.owner
+        envelope.source = try text(SubmitOptions.source, byteCountMax: 128) ?? envelope.source
+        envelope.traceID = try text(SubmitOptions.traceID, byteCountMax: 128) ?? envelope.traceID
         for label in arguments.list(SubmitOptions.label) {
             let parts = label.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard parts.count == 2, !parts[0].isEmpty else {
@@ -97,24 +111,40 @@ struct SubmitEnvelopes {
     }
 
     private func setTimes(of envelope: inout MissionEnvelope) throws(Failure) {
-        envelope.deadlineAt = try time(SubmitOptions.deadline)
-        envelope.notBefore = try time(SubmitOptions.notBefore)
-        envelope.expireAtDeadline = arguments.has(SubmitOptions.expire)
+        // The deadline of a mission that is repeated may have passed: it says nothing any more.
+        let deadline = try time(SubmitOptions.deadline)
+        envelope.deadlineAt =
+            deadline ?? envelope.deadlineAt.flatMap { $0 > invocation.now ? $0 : nil }
+        envelope.notBefore = try time(SubmitOptions.notBefore) ?? envelope.notBefore
+        if arguments.has(SubmitOptions.expire) { envelope.expireAtDeadline = true }
         let given = arguments.text(SubmitOptions.missionClass).flatMap(MissionClass.init)
-        envelope.missionClass = given ?? (envelope.deadlineAt == nil ? .background : .deadline)
+        envelope.missionClass = given ?? (deadline == nil ? envelope.missionClass : .deadline)
         let isDeadlineNeeded = envelope.missionClass == .deadline || envelope.expireAtDeadline
         if isDeadlineNeeded, envelope.deadlineAt == nil {
-            let cause = envelope.expireAtDeadline ? "--expire-at-deadline" : "--class deadline"
-            throw Failure(usage: "\(cause) needs --deadline", hint: "--deadline +30m")
+            throw Failure(
+                usage: "\(deadlineCause(envelope)) needs --deadline",
+                hint: "--deadline +30m"
+            )
         }
+    }
+
+    private func deadlineCause(_ envelope: MissionEnvelope) -> String {
+        let wasGiven =
+            arguments.has(SubmitOptions.expire) || arguments.has(SubmitOptions.missionClass)
+        if let ended = envelope.retryOf, !wasGiven {
+            return "mission \(ended) was due before now: it"
+        }
+        return envelope.expireAtDeadline ? "--expire-at-deadline" : "--class deadline"
     }
 
     private func setLimits(of envelope: inout MissionEnvelope) throws(Failure) {
         let week: UInt64 = 604_800
         envelope.budget.maxRuntimeSeconds =
             try arguments.seconds(SubmitOptions.timeout, in: 1...week)
+            ?? envelope.budget.maxRuntimeSeconds
         envelope.budget.maxIdleSeconds =
             try arguments.seconds(SubmitOptions.idleTimeout, in: 1...week)
+            ?? envelope.budget.maxIdleSeconds
         if let count = try arguments.number(SubmitOptions.maxAttempts, in: 1...100) {
             envelope.retry.maxAttempts = count
         }
@@ -125,7 +155,9 @@ struct SubmitEnvelopes {
 
     private func setConditions(of envelope: inout MissionEnvelope) throws(Failure) {
         if arguments.has(SubmitOptions.fresh) { envelope.session = .fresh }
-        envelope.requires = try arguments.vocabulary(SubmitOptions.require)
+        let requires: [Capability] = try arguments.vocabulary(SubmitOptions.require)
+        if !requires.isEmpty { envelope.requires = requires }
+        if !arguments.list(SubmitOptions.check).isEmpty { envelope.checks = [] }
         for text in arguments.list(SubmitOptions.check) {
             guard let words = ArgvText.words(text) else {
                 throw arguments.bad(SubmitOptions.check, text, "a command with its quotes closed")
@@ -154,8 +186,9 @@ struct SubmitEnvelopes {
 
     // MARK: Objective
 
-    private func objective() throws(Failure) -> String {
-        let text = try givenObjective()
+    /// What is to be done; nil if nothing says it.
+    private func objective() throws(Failure) -> String? {
+        guard let text = try givenObjective() else { return nil }
         let byteCountMax = MissionEnvelope.objectiveByteCountMax
         guard !text.isEmpty else { throw Failure(usage: "the objective is empty") }
         guard text.utf8.count <= byteCountMax else {
@@ -167,15 +200,14 @@ struct SubmitEnvelopes {
         return text
     }
 
-    private func givenObjective() throws(Failure) -> String {
+    private func givenObjective() throws(Failure) -> String? {
         let words = arguments.words
         let file = arguments.text(SubmitOptions.file)
         let sources =
             (words.isEmpty ? 0 : 1) + (arguments.trailing == nil ? 0 : 1)
             + (file == nil ? 0 : 1)
-        guard sources == 1, words.count <= 1 else {
-            throw sources == 0 ? missingObjective : ambiguousObjective
-        }
+        guard sources > 0 else { return nil }
+        guard sources == 1, words.count <= 1 else { throw ambiguousObjective }
         if let trailing = arguments.trailing { return trailing.joined(separator: " ") }
         if let file { return try readText(file) }
         return words[0] == "-" ? try readText("-") : words[0]
@@ -224,7 +256,8 @@ struct SubmitEnvelopes {
         for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
             number += 1
             guard line.contains(where: { $0 > UInt8(ascii: " ") }) else { continue }
-            envelopes.append(try envelope(line, at: "\(name(of: path)) line \(number)"))
+            let place = "\(name(of: path)) line \(number)"
+            envelopes.append(try withWholeIDs(try envelope(line, at: place), at: place))
         }
         guard !envelopes.isEmpty else {
             throw Failure(usage: "\(name(of: path)) has no missions", hint: "one envelope a line")
@@ -249,6 +282,21 @@ struct SubmitEnvelopes {
             throw Failure(usage: "\(place): not one envelope")
         }
         return missions[0]
+    }
+
+    /// The same envelope with the whole id of the mission that it retries, if it does.
+    private func withWholeIDs(
+        _ envelope: MissionEnvelope,
+        at place: String
+    ) throws(Failure) -> MissionEnvelope {
+        guard let prefix = envelope.retryOf else { return envelope }
+        var envelope = envelope
+        do throws(Failure) {
+            envelope.retryOf = try RetriedMission(prefix, client).missionID
+        } catch {
+            throw error.after("\(place): retry_of: ")
+        }
+        return envelope
     }
 
     /// What is wrong with a line, its path seen from the line itself.

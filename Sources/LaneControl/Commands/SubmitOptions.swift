@@ -88,7 +88,8 @@ enum SubmitOptions {
     static let retryOf = OptionSpec(
         "retry-of",
         .one("MISSION"),
-        "the ended mission that it repeats"
+        "the ended mission that it repeats; without an objective it is the same mission again, but "
+            + "for what options say"
     )
     static let traceID = OptionSpec("trace-id", .one("ID"), "stamped on its events")
     static let wait = OptionSpec("wait", .flag, "wait until it has ended")

@@ -10,7 +10,10 @@ struct Waiter {
         self.client = client
     }
 
-    /// Waits for missions one after the other, and prints the end of each.
+    /// Waits for missions one after the other, and prints the end of each as soon as it is known.
+    ///
+    /// Several missions in `json` are one list, printed when the waiting is over: of those that have
+    /// ended by then.
     ///
     /// - Parameters:
     ///   - missions: Ids or prefixes.
@@ -20,15 +23,25 @@ struct Waiter {
     /// - Throws: `Failure`: what the supervisor refused, or 69.
     func wait(for missions: [MissionID], until deadline: MonotonicTime?) throws(Failure) -> Int32 {
         try client.catchInterrupts()
+        let isOneDocument = missions.count > 1 && invocation.printer.format == .json
         var status: Int32 = 0
+        var items: [String] = []
         for mission in missions {
             status = max(
                 status,
                 try Monitor(invocation).run(over: mission) { () throws(Failure) in
-                    try waitForOne(mission, until: deadline)
+                    guard let answer = try waitForOne(mission, until: deadline) else {
+                        return ExitCode.waitTimedOut.rawValue
+                    }
+                    let view = try answer.mission()
+                    if isOneDocument { items.append(answer.json) } else { print(answer, view) }
+                    return view.state.status == .completed ? 0 : ExitCode.objectFailed.rawValue
                 }
             )
             if status == Failure.interruptedStatus { break }
+        }
+        if isOneDocument {
+            invocation.printer.list(kind: "MissionList", items: items, names: []) { "" }
         }
         return status
     }
@@ -36,19 +49,21 @@ struct Waiter {
     private func waitForOne(
         _ mission: MissionID,
         until deadline: MonotonicTime?
-    ) throws(Failure) -> Int32 {
-        guard let answer = try ask(mission, until: deadline) else {
+    ) throws(Failure) -> Answer? {
+        let answer = try ask(mission, until: deadline)
+        if answer == nil {
             invocation.printer.say("still running: \(mission)  (the time to wait is over)")
-            return ExitCode.waitTimedOut.rawValue
         }
-        let view = try answer.mission()
+        return answer
+    }
+
+    private func print(_ answer: Answer, _ view: MissionView) {
         invocation.printer.object(
             json: answer.json,
-            name: view.envelope.missionID?.rawValue ?? mission.rawValue
+            name: view.envelope.missionID?.rawValue ?? ""
         ) {
             MissionText(now: invocation.now, style: invocation.printer.style).outcome(view)
         }
-        return view.state.status == .completed ? 0 : ExitCode.objectFailed.rawValue
     }
 
     /// Asks until the mission has ended; nil if the deadline came first.

@@ -72,11 +72,9 @@ struct MissionText {
     }
 
     /// One line about a mission that was submitted.
-    func submitted(_ mission: MissionView, isDryRun: Bool) -> String {
+    func submitted(_ mission: MissionView) -> String {
         let state = mission.state
-        let known = isDryRun ? "would be " : mission.isNew ? "" : "already known, "
-        let word = isDryRun && !mission.isNew ? "already known, \(state.status.rawValue)" : nil
-        let status = word ?? known + style.paint(state.status.rawValue)
+        let status = (mission.isNew ? "" : "already known, ") + style.paint(state.status.rawValue)
         return "\(name(mission)) \(status) on \(state.assignedVPID)"
             + " (\(mission.envelope.missionClass.rawValue))\n"
     }

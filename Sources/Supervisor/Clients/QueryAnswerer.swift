@@ -39,6 +39,8 @@ struct QueryAnswerer {
             return try missions(filter, core: core, at: now)
         case .missionWhy(let id):
             return try why(id)
+        case .cancelAfterEnd(let id, let isDryRun):
+            return try cancelAfterEnd(id, isDryRun: isDryRun)
         case .logs(let request):
             return try logs(request)
         case .lanes:
@@ -120,6 +122,21 @@ struct QueryAnswerer {
         )
         answer.figures["attempts"] = Int64(view.state.attemptCount)
         return .why(answer)
+    }
+
+    private func cancelAfterEnd(
+        _ id: MissionID,
+        isDryRun: Bool
+    ) throws(SQLiteError) -> ControlReply {
+        guard let view = try ledger.mission(id) else { return try unknownMission(id) }
+        return .changed(
+            Change(
+                object: id.rawValue,
+                isChanged: false,
+                isDryRun: isDryRun,
+                lines: ["it is \(view.state.status.rawValue) already"]
+            )
+        )
     }
 
     private func unknownMission(_ id: MissionID) throws(SQLiteError) -> ControlReply {

@@ -118,7 +118,7 @@ final class ControlPlaneRequestsTests: XCTestCase {
 
         let turn = scene.ask(.missionCancel("m1", OperatorOptions()))
 
-        XCTAssertEqual(turn.changes.map(\.isChanged), [false])
+        XCTAssertEqual(turn.queries, [.cancelAfterEnd("m1", isDryRun: false)])
         XCTAssertEqual(turn.writes, [])
         XCTAssertEqual(
             scene.ask(.missionCancel("m9", OperatorOptions())).errors.map(\.reason),

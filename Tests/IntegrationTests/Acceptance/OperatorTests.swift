@@ -1,3 +1,4 @@
+import DataStructures
 import Foundation
 import IntegrationSupport
 import Protocol
@@ -66,6 +67,46 @@ final class OperatorTests: XCTestCase {
         XCTAssertEqual(view.state.failureCount, 0)
         XCTAssertEqual(view.state.recoveryCount, 0)
         try assertNothingOverlapped(instance)
+    }
+
+    func testEndedMissionIsNotCancelledAndIsTriedAgainByAnyBeginningOfItsID() throws {
+        let instance = try TestInstance(in: self)
+        let client = try instance.client()
+        let ended = try finish(
+            script("exit 100") {
+                $0.missionID = MissionID("first-try")
+                $0.missionType = "coding"
+                $0.labels["campaign"] = "x"
+            },
+            client
+        )
+
+        let cancel = try instance.lanectl("cancel", "first")
+        XCTAssertEqual(cancel.code, 0, cancel.errors)
+        XCTAssertEqual(cancel.output, "it is failed already\n")
+
+        let plan = try instance.lanectl("submit", "--retry-of", "first", "--dry-run")
+        XCTAssertEqual(plan.code, 0, plan.errors)
+        XCTAssertTrue(plan.output.hasPrefix("dry run: would be queued on lane "), plan.output)
+
+        let retry = try instance.lanectl(
+            "submit",
+            "--retry-of",
+            "first",
+            "--id",
+            "second",
+            "--wait"
+        )
+        XCTAssertEqual(retry.code, 1, retry.errors)
+        let again = try client.mission(try XCTUnwrap(MissionID("second")))
+        XCTAssertEqual(again.envelope.retryOf, ended.envelope.missionID)
+        XCTAssertEqual(again.envelope.objective, "exit 100\n")
+        XCTAssertEqual(again.envelope.missionType, "coding")
+        XCTAssertEqual(again.envelope.labels["campaign"], "x")
+        XCTAssertEqual(again.state.status, .failed)
+
+        let unknown = try instance.lanectl("submit", "--retry-of", "third")
+        XCTAssertEqual(unknown.code, 4, unknown.errors)
     }
 
     func testA38CancelEndsQueuedAtOnceAndRunningWithinTheLadder() throws {

@@ -1,4 +1,5 @@
 import Protocol
+import System
 import XCTest
 
 @testable import LaneControl
@@ -87,6 +88,15 @@ final class ControlClientTests: LaneControlTestCase {
                 + "(is lanekeeper running? systemctl status lanekeeper, or lanekeeper run)\n"
         )
         XCTAssertTrue(outcome.output.hasPrefix(#"{"apiVersion":"lanekeeper/v1","code":69,"hint""#))
+    }
+
+    func testSocketThatMayNotBeReachedIsAnotherUsers() {
+        let error = SystemError(call: "connect", object: "/run/user/1001", errno: .accessDenied)
+
+        XCTAssertEqual(
+            ControlClient.hint(for: error),
+            "it is another user's instance; name yours with --socket, or ask for a role in `roles`"
+        )
     }
 
     func testSocketPathThatIsTooLongIsOneClearLine() {

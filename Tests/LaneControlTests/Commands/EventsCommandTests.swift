@@ -9,31 +9,41 @@ final class EventsCommandTests: LaneControlTestCase {
         + "queued for vp.coder.primary (operator_request)\n"
 
     func testLastEventsAreShown() throws {
-        let (outcome, requests, _) = try run(["events"]) { command in
-            if case .supervisorStatus = command { return [.reply(.status(Samples.status()))] }
-            return [.reply(.events([Samples.event(401)], nextCursor: 401))]
+        let (outcome, requests, _) = try run(["events"]) { _ in
+            [.reply(.events([Samples.event(401)], nextCursor: 401))]
         }
 
         XCTAssertEqual(outcome, Outcome(status: 0, output: line, notes: ""))
-        guard case .eventsSubscribe(let filter)? = requests.last else {
-            return XCTFail("\(requests)")
-        }
-        XCTAssertEqual(filter.cursor, 350)
-        XCTAssertFalse(filter.follows)
+        var filter = EventFilter()
+        filter.limit = 50
+        XCTAssertEqual(requests, [.eventsSubscribe(filter)])
     }
 
-    func testFiltersBeginAtTheOldest() throws {
-        let (_, requests, _) = try run(["events", "--type", "lane.", "--lane", "code-writer"]) {
-            _ in
-            [.reply(.events([], nextCursor: 400))]
-        }
+    func testLastOfWhatAFilterLetsThroughAreOnePage() throws {
+        let page = (1...50).map { Samples.event($0, .laneReady) }
+        let (outcome, requests, _) = try run([
+            "events", "--type", "lane.", "--lane", "code-writer",
+        ]) { _ in [.reply(.events(page, nextCursor: 400))] }
 
+        XCTAssertEqual(outcome.output.split(separator: "\n").count, 50)
         var filter = EventFilter()
         filter.typePrefixes = ["vp.lane."]
         filter.vpID = Samples.laneID("code-writer")
+        filter.limit = 50
+        XCTAssertEqual(requests, [.eventsSubscribe(filter)])
+    }
+
+    func testAllOfAMissionIsShown() throws {
+        let (_, requests, _) = try run(["events", "--mission", "m"]) { command in
+            guard case .missionGet = command else { return [.reply(.events([], nextCursor: 400))] }
+            return [.reply(.mission(Samples.mission()))]
+        }
+
+        var filter = EventFilter()
+        filter.missionID = Samples.missionID("m1")
         filter.since = Samples.time("1970-01-01T00:00:00Z")
         filter.limit = 500
-        XCTAssertEqual(requests, [.eventsSubscribe(filter)])
+        XCTAssertEqual(requests, [.missionGet(Samples.missionID("m")), .eventsSubscribe(filter)])
     }
 
     func testFollowGoesOnFromTheLastEventAfterABreak() throws {

@@ -36,6 +36,30 @@ final class MissionCommandsTests: LaneControlTestCase {
         XCTAssertEqual(requests, [.missionList(filter), .missionList(second)])
     }
 
+    func testEmptyPageWithACursorIsNotTheLast() throws {
+        let pages = StepBox([
+            [.reply(.missions([Samples.mission("m1")], nextCursor: "4096"))],
+            [.reply(.missions([], nextCursor: "8192"))],
+            [.reply(.missions([Samples.mission("m2")], nextCursor: nil))],
+        ])
+
+        let (outcome, requests, _) = try run(["mission", "list", "--all", "-o", "name"]) { _ in
+            pages.next()
+        }
+
+        XCTAssertEqual(outcome.output, "m1\nm2\n")
+        XCTAssertEqual(requests.count, 3)
+    }
+
+    func testCursorThatStandsStillEndsTheList() throws {
+        let (outcome, requests, _) = try run(["mission", "list", "--all", "-o", "name"]) { _ in
+            [.reply(.missions([Samples.mission("m1")], nextCursor: "4096"))]
+        }
+
+        XCTAssertEqual(outcome.output, "m1\nm1\n")
+        XCTAssertEqual(requests.count, 2)
+    }
+
     func testListOfPagesIsOneDocument() throws {
         let (first, second) = (Samples.mission("m1"), Samples.mission("m2"))
         let pages = StepBox([

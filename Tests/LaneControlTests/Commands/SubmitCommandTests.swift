@@ -8,15 +8,21 @@ import XCTest
 final class SubmitCommandTests: LaneControlTestCase {
     private func submit(
         _ words: [String],
+        retrying ended: MissionView = Samples.mission("m8", .failed),
         file: StaticString = #filePath,
         line: UInt = #line
     ) throws -> MissionEnvelope {
         let (outcome, requests, _) = try run(["submit"] + words) { command in
-            guard case .missionSubmit(let missions, _) = command else { return [.close] }
-            return [.reply(.missions(missions.map(Self.view), nextCursor: nil))]
+            switch command {
+            case .missionSubmit(let missions, _):
+                [.reply(.missions(missions.map(Self.view), nextCursor: nil))]
+            case .missionGet(Samples.missionID("m8")):
+                [.reply(.mission(ended))]
+            default: [.close]
+            }
         }
         XCTAssertEqual(outcome.status, 0, outcome.notes, file: file, line: line)
-        guard case .missionSubmit(let missions, _)? = requests.first else {
+        guard case .missionSubmit(let missions, _)? = requests.last else {
             throw Failure(usage: "nothing was submitted")
         }
         return try XCTUnwrap(missions.first, file: file, line: line)
@@ -218,15 +224,150 @@ final class SubmitCommandTests: LaneControlTestCase {
         XCTAssertEqual(outcome.notes, "lanectl: the time to wait is over (lanectl wait m1)\n")
     }
 
+    func testDryRunPrintsThePlan() throws {
+        let plan = Change(
+            object: "missions",
+            isChanged: true,
+            isDryRun: true,
+            lines: ["would be queued on lane code-writer as background: it is free"]
+        )
+
+        let (outcome, requests, _) = try run(["submit", "x", "--dry-run"]) { _ in
+            [.reply(.changed(plan))]
+        }
+
+        XCTAssertEqual(
+            outcome,
+            Outcome(
+                status: 0,
+                output: "dry run: would be queued on lane code-writer as background: it is free\n",
+                notes: ""
+            )
+        )
+        guard case .missionSubmit(let missions, true)? = requests.first else {
+            return XCTFail("\(requests)")
+        }
+        XCTAssertEqual(missions.map(\.objective), ["x"])
+    }
+
+    // MARK: --retry-of
+
+    /// An ended mission whose envelope has no field at its default.
+    private func makeEnded() -> MissionView {
+        var ended = Samples.mission("m8-whole", .failed)
+        ended.envelope.vpID = Samples.lane
+        ended.envelope.missionType = "coding"
+        ended.envelope.missionClass = .interactive
+        ended.envelope.deadlineAt = Samples.time("2026-11-21T13:00:00Z")
+        ended.envelope.expireAtDeadline = true
+        ended.envelope.notBefore = Samples.time("2026-11-21T11:00:00Z")
+        ended.envelope.source = "cron"
+        ended.envelope.budget.maxRuntimeSeconds = 60
+        ended.envelope.budget.maxIdleSeconds = 30
+        ended.envelope.requires = [.tools]
+        ended.envelope.checks = [["true"]]
+        ended.envelope.session = .fresh
+        ended.envelope.retry.maxAttempts = 7
+        ended.envelope.retry.maxRecoveries = 0
+        ended.envelope.traceID = "t"
+        return ended
+    }
+
+    func testRetryWithoutAnObjectiveIsTheSameMissionAgain() throws {
+        let ended = makeEnded()
+
+        let envelope = try submit(["--retry-of", "m8"], retrying: ended)
+
+        var expected = ended.envelope
+        expected.missionID = nil
+        expected.retryOf = Samples.missionID("m8-whole")
+        expected.idempotencyKey = "lanectl-000000000000abcd000000000000abcd"
+        XCTAssertEqual(envelope, expected)
+    }
+
+    func testRetryTakesWhatOptionsSay() throws {
+        let envelope = try submit(
+            [
+                "--retry-of", "m8", "--lane", "code-writer", "--class", "background", "--check",
+                "make test", "--require", "resume", "--timeout", "5m", "--label", "campaign=y",
+            ],
+            retrying: makeEnded()
+        )
+
+        XCTAssertEqual(envelope.vpID, Samples.laneID("code-writer"))
+        XCTAssertEqual(envelope.missionClass, .background)
+        XCTAssertEqual(envelope.checks, [["make", "test"]])
+        XCTAssertEqual(envelope.requires, [.resume])
+        XCTAssertEqual(envelope.budget.maxRuntimeSeconds, 300)
+        XCTAssertEqual(envelope.budget.maxIdleSeconds, 30)
+        XCTAssertEqual(envelope.labels["campaign"], "y")
+        XCTAssertEqual(envelope.missionType, "coding")
+    }
+
+    func testRetryWithAnObjectiveIsAnotherMission() throws {
+        let envelope = try submit(["--retry-of", "m8", "other"], retrying: makeEnded())
+
+        var expected = MissionEnvelope(objective: "other")
+        expected.retryOf = Samples.missionID("m8-whole")
+        expected.idempotencyKey = "lanectl-000000000000abcd000000000000abcd"
+        XCTAssertEqual(envelope, expected)
+    }
+
+    func testDeadlineThatHasPassedIsNotRepeated() throws {
+        var ended = makeEnded()
+        ended.envelope.deadlineAt = Samples.now
+        ended.envelope.expireAtDeadline = false
+        let late = try submit(["--retry-of", "m8"], retrying: ended)
+        XCTAssertNil(late.deadlineAt)
+        XCTAssertEqual(late.missionClass, .interactive)
+
+        ended.envelope.missionClass = .deadline
+        let due = ended
+        let (outcome, requests, _) = try run(["submit", "--retry-of", "m8"]) { _ in
+            [.reply(.mission(due))]
+        }
+        XCTAssertEqual(outcome.status, 2)
+        XCTAssertEqual(
+            outcome.notes,
+            "lanectl: mission m8-whole was due before now: it needs --deadline (--deadline +30m)\n"
+        )
+        XCTAssertEqual(requests.count, 1)
+
+        let again = try submit(["--retry-of", "m8", "--deadline", "+30m"], retrying: due)
+        XCTAssertEqual(again.deadlineAt, Samples.time("2026-11-21T12:30:00Z"))
+        XCTAssertEqual(again.missionClass, .deadline)
+    }
+
+    func testRetryOfAnUnknownOrOpenMissionIsRefused() throws {
+        let unknown = ControlError(.notFound, .unknownMission, "no mission \"m8\"")
+        let cases: [(ControlReply, Int32, String)] = [
+            (.error(unknown), 4, "lanectl: no mission \"m8\"\n"),
+            (
+                .mission(Samples.mission("m8-whole", .running)), 6,
+                "lanectl: mission m8-whole has not ended, it is running "
+                    + "(lanectl mission requeue m8-whole starts it again from the queue)\n"
+            ),
+        ]
+        for (reply, status, notes) in cases {
+            for words in [["--retry-of", "m8"], ["--retry-of", "m8", "other"]] {
+                let (outcome, requests, _) = try run(["submit"] + words) { _ in [.reply(reply)] }
+
+                XCTAssertEqual(outcome, Outcome(status: status, output: "", notes: notes))
+                XCTAssertEqual(requests, [.missionGet(Samples.missionID("m8"))])
+            }
+        }
+    }
+
     // MARK: --jsonl
 
     private func submitLines(
         _ lines: String,
-        refusingAfter countMax: Int = .max
+        refusingAfter countMax: Int = .max,
+        format: String = "name"
     ) throws -> (outcome: Outcome, counts: [Int]) {
         let counter = Counter()
         let (outcome, requests, _) = try run(
-            ["submit", "--jsonl", "-", "-o", "name"],
+            ["submit", "--jsonl", "-", "-o", format],
             change: { $0.readInput = { _ in Array(lines.utf8) } },
             script: { command in
                 guard case .missionSubmit(let missions, _) = command else { return [.close] }
@@ -284,7 +425,71 @@ final class SubmitCommandTests: LaneControlTestCase {
         XCTAssertEqual(outcome.status, 75)
         XCTAssertEqual(
             outcome.notes,
-            "lanectl: the first 1000 missions were accepted, then: queue is full\n"
+            "lanectl: the first 1000 missions were accepted, then: queue is full "
+                + "(submit the rest only, or give each line an idempotency_key)\n"
         )
+    }
+
+    func testAcceptedMissionsAreListedBeforeARefusal() throws {
+        let line = #"{"objective":"x","mission_id":"m"#
+        let lines = (0..<501).map { line + #"\#($0)"}"# }.joined(separator: "\n")
+
+        let (outcome, _) = try submitLines(lines, refusingAfter: 500)
+        let (nothing, _) = try submitLines(lines, refusingAfter: 0)
+
+        XCTAssertEqual(outcome.output, (0..<500).map { "m\($0)\n" }.joined())
+        XCTAssertEqual(nothing.output, "")
+        XCTAssertEqual(nothing.notes, "lanectl: queue is full\n")
+    }
+
+    func testAcceptedMissionsAreOneDocumentAlsoWhereTheRestIsRefused() throws {
+        let large = String(repeating: "x", count: 250_000)
+        let lines = Array(repeating: #"{"objective":"\#(large)"}"#, count: 5)
+
+        let (outcome, _) = try submitLines(
+            lines.joined(separator: "\n"),
+            refusingAfter: 4,
+            format: "json"
+        )
+
+        XCTAssertTrue(outcome.output.hasSuffix(#""kind":"MissionList"}"# + "\n"))
+        XCTAssertEqual(outcome.output.filter { $0 == "\n" }.count, 1)
+        XCTAssertEqual(outcome.status, 75)
+    }
+
+    func testLinesThatRetryGetTheWholeID() throws {
+        let line = #"{"objective":"x","retry_of":"m8"}"#
+
+        let (outcome, requests, _) = try run(
+            ["submit", "--jsonl", "-"],
+            change: { $0.readInput = { _ in Array(line.utf8) } },
+            script: { command in
+                guard case .missionSubmit(let missions, _) = command else {
+                    return [.reply(.mission(Samples.mission("m8-whole", .cancelled)))]
+                }
+                return [.reply(.missions(missions.map(Self.view), nextCursor: nil))]
+            }
+        )
+
+        XCTAssertEqual(outcome.status, 0, outcome.notes)
+        guard case .missionSubmit(let missions, _)? = requests.last else {
+            return XCTFail("\(requests)")
+        }
+        XCTAssertEqual(missions.map(\.retryOf), [Samples.missionID("m8-whole")])
+    }
+
+    func testLineThatRetriesAnUnknownMissionIsNamed() throws {
+        let line = #"{"objective":"x","retry_of":"m8"}"#
+        let unknown = ControlError(.notFound, .unknownMission, "no mission \"m8\"")
+
+        let (outcome, requests, _) = try run(
+            ["submit", "--jsonl", "-"],
+            change: { $0.readInput = { _ in Array(line.utf8) } },
+            script: { _ in [.reply(.error(unknown))] }
+        )
+
+        XCTAssertEqual(outcome.status, 4)
+        XCTAssertEqual(outcome.notes, "lanectl: stdin line 1: retry_of: no mission \"m8\"\n")
+        XCTAssertEqual(requests, [.missionGet(Samples.missionID("m8"))])
     }
 }

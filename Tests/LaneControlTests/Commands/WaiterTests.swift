@@ -48,6 +48,53 @@ final class WaiterTests: LaneControlTestCase {
         XCTAssertEqual(requests.count, 2)
     }
 
+    func testSeveralInJSONAreOneDocument() throws {
+        let ends = ["m1", "m2"].map { Samples.mission($0, $0 == "m1" ? .failed : .completed) }
+        let script: ScriptedSupervisor.Script = { command in
+            [
+                .reply(
+                    .mission(
+                        command == .missionWait(Samples.missionID("m1"), timeoutMilliseconds: nil)
+                            ? ends[0] : ends[1]
+                    )
+                )
+            ]
+        }
+        let items = ends.map {
+            String(decoding: ControlReply.mission($0).encodedResult(), as: UTF8.self)
+        }
+
+        let list = try run(["wait", "m1", "m2", "-o", "json"], script: script).outcome
+        let lines = try run(["wait", "m1", "m2", "-o", "jsonl"], script: script).outcome
+        let one = try run(["wait", "m2", "-o", "json"], script: script).outcome
+
+        let document =
+            #"{"apiVersion":"lanekeeper/v1","items":[\#(items[0]),\#(items[1])],"kind":"MissionList"}"#
+        XCTAssertEqual(list, Outcome(status: 1, output: document + "\n", notes: ""))
+        XCTAssertEqual(lines.output, items.map { $0 + "\n" }.joined())
+        XCTAssertEqual(one, Outcome(status: 0, output: items[1] + "\n", notes: ""))
+    }
+
+    func testListOfSeveralHasThoseThatEndedInTime() throws {
+        let end = Samples.mission("m1", .completed)
+        let refusal = ControlError(.waitTimedOut, .waitTimedOut, "not yet")
+
+        let (outcome, _, _) = try run(["wait", "m1", "m2", "--timeout", "0", "-o", "json"]) {
+            command in
+            guard case .missionWait(Samples.missionID("m1"), _) = command else {
+                return [.reply(.error(refusal))]
+            }
+            return [.reply(.mission(end))]
+        }
+
+        let item = String(decoding: ControlReply.mission(end).encodedResult(), as: UTF8.self)
+        XCTAssertEqual(outcome.status, 99)
+        XCTAssertEqual(
+            outcome.output,
+            #"{"apiVersion":"lanekeeper/v1","items":[\#(item)],"kind":"MissionList"}"# + "\n"
+        )
+    }
+
     func testWorstOfSeveralCounts() throws {
         let (outcome, _, _) = try run(["wait", "m1", "m2", "-o", "name"]) { command in
             guard case .missionWait(Samples.missionID("m1"), _) = command else {

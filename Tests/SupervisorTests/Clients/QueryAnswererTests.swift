@@ -153,6 +153,23 @@ final class QueryAnswererTests: XCTestCase {
         XCTAssertNil(done.remedy)
     }
 
+    func testCancelAfterTheEndNamesTheEnd() throws {
+        let bench = try AnswerBench()
+        for (name, status) in [("m1", MissionStatus.completed), ("m2", .timedOut)] {
+            try bench.insert(name, Sample.endedState(status))
+            let query = Query.cancelAfterEnd(Sample.mission(name), isDryRun: name == "m2")
+
+            guard case .changed(let change) = bench.answer(query) else {
+                return XCTFail("no answer")
+            }
+
+            XCTAssertEqual(change.lines, ["it is \(status.rawValue) already"])
+            XCTAssertEqual(change.object, name)
+            XCTAssertFalse(change.isChanged)
+            XCTAssertEqual(change.isDryRun, name == "m2")
+        }
+    }
+
     // MARK: The supervisor
 
     func testStatusSaysWhoAndFromWhat() throws {
