@@ -12,11 +12,13 @@ extension ControlPlane {
     }
 
     /// The list as it is configured, or stands in the envelope: a pinned mission has only its own.
+    ///
+    /// A lane that was removed has none, so that the answer is the same before and after a restart.
     private func fallbackLanes(of mission: MissionMachine) -> [LaneID] {
         if let own = mission.envelope.fallback { return own }
         guard mission.envelope.vpID == nil else { return [] }
         let home = mission.state.leftVPIDs.first ?? mission.state.assignedVPID
-        return lanes[home]?.policy.fallback ?? []
+        return configuration.lanes[home]?.fallback ?? []
     }
 
     private func link(to id: LaneID, of mission: MissionMachine) -> FallbackChain.Link {

@@ -80,7 +80,6 @@ struct FallbackChecker: Checker {
             event.type == .missionRerouted || event.type == .missionQueued
         else { return }
         missions[id]?.left.removeAll { $0 == lane }
-        missions[id]?.failureCount = 0
     }
 
     // MARK: Moves
