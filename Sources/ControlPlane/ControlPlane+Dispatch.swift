@@ -4,7 +4,12 @@ import Protocol
 extension ControlPlane {
     /// True if anything may start on any lane.
     var startsWork: Bool {
-        stop == nil && freeMiB >= configuration.supervisor.minFreeMiB
+        stop == nil && estop == nil && hasDiskSpace
+    }
+
+    /// True unless less is free than is to be kept; also until it was measured.
+    var hasDiskSpace: Bool {
+        freeMiB.map { $0 >= configuration.supervisor.minFreeMiB } ?? true
     }
 
     /// Starts what may start in the groups of lanes that were changed, or whose time has come.

@@ -9,7 +9,8 @@ extension ControlPlane {
         if let key = mission.envelope.idempotencyKey { keys[key] = mission.id }
     }
 
-    /// Lets a queued mission wait: among the ready ones of its lane, or for its time.
+    /// Lets a queued mission wait: among the ready ones of its lane, for its time, or to be
+    /// released.
     mutating func enqueue(_ mission: MissionMachine, at now: Instant) {
         invariant(
             mission.state.status == .queued,
@@ -23,9 +24,9 @@ extension ControlPlane {
             missions[mission.id]?.released()
             waitForAnotherLane(mission)
             newLeavers.append(mission.id)
-        } else if let heldUntil = mission.state.heldUntil {
+        } else {
             lanes[lane]?.held[mission.order] = mission.id
-            alarms.push(mission.id, at: heldUntil)
+            if let heldUntil = mission.state.heldUntil { alarms.push(mission.id, at: heldUntil) }
         }
         armDeadlineAlarm(of: mission)
     }
@@ -41,7 +42,7 @@ extension ControlPlane {
             return
         }
         // Held from `enqueue` until its alarm rings, whatever the clock says meanwhile.
-        if mission.state.heldUntil != nil {
+        if mission.isHeld {
             lanes[lane]?.held[mission.order] = nil
         } else {
             waitNoMore(mission)
@@ -72,8 +73,8 @@ extension ControlPlane {
     }
 
     private mutating func releaseHold(of mission: MissionMachine, at now: Instant) {
-        guard mission.state.status == .queued, let heldUntil = mission.state.heldUntil,
-            now.wall >= heldUntil
+        guard mission.state.status == .queued, mission.state.hold == nil,
+            let heldUntil = mission.state.heldUntil, now.wall >= heldUntil
         else { return }
         dequeue(mission)
         missions[mission.id]?.released()
@@ -117,10 +118,10 @@ extension ControlPlane {
     mutating func enqueueAgain(_ mission: MissionMachine) {
         if mission.state.isLeaving {
             waitForAnotherLane(mission)
-        } else if mission.state.heldUntil == nil {
-            wait(mission)
-        } else {
+        } else if mission.isHeld {
             lanes[mission.state.assignedVPID]?.held[mission.order] = mission.id
+        } else {
+            wait(mission)
         }
     }
 

@@ -39,6 +39,10 @@ extension ControlPlane {
             cancel(id, options, request, at: now, into: &effects)
         case .missionRequeue(let id, let options):
             requeue(id, options, request, at: now, into: &effects)
+        case .missionHold(let id, let options):
+            hold(id, options, request, at: now, into: &effects)
+        case .missionRelease(let id, let options):
+            release(id, options, request, at: now, into: &effects)
         case .missionMove(let id, let lane, let options):
             move(id, to: lane, options, request, at: now, into: &effects)
         case .missionWait(let id, let timeout):
@@ -78,6 +82,10 @@ extension ControlPlane {
             answer(request, .events(filter), into: &effects)
         case .supervisorStatus:
             answer(request, .status, into: &effects)
+        case .supervisorEstop(let options):
+            estop(options, request, at: now, into: &effects)
+        case .supervisorThaw(let options):
+            thaw(options, request, at: now, into: &effects)
         case .supervisorBackup:
             answer(request, .backup, into: &effects)
         case .supervisorReexec:
@@ -269,7 +277,11 @@ extension ControlPlane {
             mission.id.rawValue,
             true,
             options,
-            ["it is queued again, and not held"],
+            [
+                requeued.state.hold == nil
+                    ? "it is queued again, and not held"
+                    : "its wait is over; it starts when an operator releases it"
+            ],
             into: &effects
         )
     }

@@ -55,7 +55,7 @@ extension ControlPlane {
                 hint: "submit again with the same key"
             )
         }
-        if freeMiB < configuration.supervisor.minFreeMiB {
+        if let freeMiB, !hasDiskSpace {
             return ControlError(
                 .temporary,
                 .diskLow,

@@ -32,7 +32,8 @@ extension ControlPlane {
         status.phase = phase.rawValue
         status.uptimeSeconds = now.boot.since(startedAt).wholeSeconds
         status.lanes = laneViews(at: now)
-        status.freeMiB = freeMiB == .max ? 0 : freeMiB
+        status.estop = estop
+        status.freeMiB = freeMiB
         status.lastEventSequence = lastEventSequence
         return status
     }

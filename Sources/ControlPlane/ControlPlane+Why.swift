@@ -20,6 +20,13 @@ extension ControlPlane {
     }
 
     private func explainQueued(_ mission: MissionMachine, at now: Instant) -> WhyAnswer {
+        if let hold = mission.state.hold {
+            return WhyAnswer(
+                .missionHeld,
+                "held by \(hold.actor): \(hold.reason)",
+                remedy: "lanectl mission release \(mission.id)"
+            )
+        }
         guard let lane = lanes[mission.state.assignedVPID] else {
             return WhyAnswer(.laneRemoved, "its lane \(mission.state.assignedVPID) is unknown")
         }
@@ -200,6 +207,13 @@ extension ControlPlane {
         if stop != nil {
             return WhyAnswer(.supervisorStopping, "the supervisor is stopping")
         }
+        if let estop {
+            return WhyAnswer(
+                .emergencyStop,
+                "all work was stopped by \(estop.actor): \(estop.reason)",
+                remedy: "lanectl supervisor thaw"
+            )
+        }
         if lane.isTreeNotDead {
             return WhyAnswer(
                 .treeNotDead,
@@ -222,7 +236,7 @@ extension ControlPlane {
                 remedy: "lanectl lane resume \(lane.id)"
             )
         }
-        if freeMiB < configuration.supervisor.minFreeMiB {
+        if let freeMiB, !hasDiskSpace {
             return WhyAnswer(
                 .diskLow,
                 "\(freeMiB) MiB are free, \(configuration.supervisor.minFreeMiB) are kept",

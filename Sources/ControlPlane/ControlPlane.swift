@@ -58,7 +58,10 @@ public struct ControlPlane {
     var waiters: [Waiter] = []
     /// Terminal missions that leave memory once the turn is durable.
     var finished: [MissionID] = []
-    var freeMiB = UInt64.max
+    /// Free space for the ledger, in MiB; nil until it was measured.
+    var freeMiB: UInt64?
+    /// Who stopped all work, why and when; nil if nobody did, or it was ended.
+    var estop: OperatorChange?
     var startedAt: MonotonicTime
     var stop: Stop?
     var leaseWrittenAt: MonotonicTime?
@@ -98,6 +101,7 @@ public struct ControlPlane {
         epoch = recovered.epoch
         lastFence = recovered.lastFence
         lastEventSequence = recovered.lastEventSequence
+        estop = recovered.estop
         identifiers = IdentifierSource(seed: seed)
         startedAt = now.boot
         lastTurn = now

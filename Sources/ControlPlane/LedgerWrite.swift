@@ -14,6 +14,8 @@ public enum LedgerWrite: Equatable, Sendable {
     case updateAttempt(AttemptRecord)
     /// A lane, new or changed.
     case saveLane(LaneRecord)
+    /// Who stopped all work, why and when; nil ends that.
+    case saveEstop(OperatorChange?)
     /// An event; its sequence number is one more than the last one's.
     case appendEvent(EventRecord)
     /// The supervisor ended as it was asked to: the next start is not a recovery.

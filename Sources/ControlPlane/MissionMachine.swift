@@ -54,10 +54,13 @@ public struct MissionMachine: Equatable, Sendable {
 
     /// True if it may be dispatched at `now`.
     public func isReady(at now: WallTime) -> Bool {
-        guard state.status == .queued, !state.isLeaving else { return false }
+        guard state.status == .queued, !state.isLeaving, state.hold == nil else { return false }
         guard let heldUntil = state.heldUntil else { return true }
         return now >= heldUntil
     }
+
+    /// True while it waits for a time or for an operator, and not for a slot.
+    public var isHeld: Bool { state.heldUntil != nil || state.hold != nil }
 
     /// True if it was to end at its deadline unless started, and is past it without.
     public var isExpired: Bool {
@@ -72,6 +75,7 @@ public struct MissionMachine: Equatable, Sendable {
     /// An attempt was opened for it.
     public mutating func dispatched(fence: Fence) {
         invariant(state.status == .queued, "mission \(id) dispatched in \(state.status.rawValue)")
+        invariant(state.hold == nil, "mission \(id) dispatched though an operator holds it")
         state.status = .running
         state.reason = nil
         state.scope = nil
@@ -111,9 +115,17 @@ public struct MissionMachine: Equatable, Sendable {
         state.isLate = true
     }
 
-    /// Its hold is over.
+    /// The time that it waited for has come.
     public mutating func released() {
         state.heldUntil = nil
+    }
+
+    /// An operator holds it, or lets it go; its age is what it was.
+    ///
+    /// - Parameter hold: Who holds it, why and since when; nil for nobody.
+    public mutating func setHold(_ hold: OperatorChange?) {
+        invariant(state.status == .queued, "mission \(id) held in \(state.status.rawValue)")
+        state.hold = hold
     }
 
     /// Ends it without an attempt: cancelled in the queue, or expired there.
@@ -130,6 +142,7 @@ public struct MissionMachine: Equatable, Sendable {
         state.phase = nil
         state.fence = nil
         state.heldUntil = nil
+        state.hold = nil
         state.endedAt = now
         state.endedBy = actor
         state.summary = summary

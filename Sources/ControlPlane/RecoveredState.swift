@@ -33,6 +33,8 @@ public struct RecoveredState: Equatable, Sendable {
     public var lastFence: Fence
     /// The sequence number of the last event.
     public var lastEventSequence: UInt64
+    /// Who stopped all work, why and when; nil if nobody did, or it was ended.
+    public var estop: OperatorChange?
     /// Every lane the ledger knows, ascending.
     public var lanes: [LaneRecord]
     /// Every mission that is not terminal, in the order they were acknowledged.

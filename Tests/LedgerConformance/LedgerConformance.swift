@@ -25,6 +25,7 @@ public struct LedgerConformance<Store: LedgerStore> {
         try checkEveryRecordReadsBack()
         try checkRecoveryHasWhatIsOpenInOrder()
         try checkCleanStopIsSaidOnce()
+        try checkEmergencyStopStandsUntilItIsEnded()
         try checkNothingOfARefusedCommitRemains()
         try checkTerminalIsAbsorbing()
         try checkAttemptsAreFenced()
@@ -93,6 +94,18 @@ public struct LedgerConformance<Store: LedgerStore> {
 
         XCTAssertTrue(try reopen(&store).wasStoppedCleanly)
         XCTAssertFalse(try reopen(&store).wasStoppedCleanly)
+    }
+
+    private func checkEmergencyStopStandsUntilItIsEnded() throws {
+        var store = try create()
+        XCTAssertNil(try reopen(&store).estop)
+
+        try store.commit([.saveEstop(Sample.estop())])
+
+        XCTAssertEqual(try reopen(&store).estop, Sample.estop())
+        XCTAssertEqual(try reopen(&store).estop, Sample.estop())
+        try store.commit([.saveEstop(nil)])
+        XCTAssertNil(try reopen(&store).estop)
     }
 
     private func checkNothingOfARefusedCommitRemains() throws {

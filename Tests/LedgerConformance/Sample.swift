@@ -148,6 +148,7 @@ public enum Sample {
         state.deferralCount = 3
         state.fence = Fence(1)
         state.heldUntil = time(20)
+        state.hold = OperatorChange(actor: "uid:1003", reason: "release", at: time(7))
         state.queuedAt = time(2)
         state.startedAt = time(3)
         state.endedBy = "uid:1"
@@ -155,6 +156,11 @@ public enum Sample {
         state.resumePhase = "reported"
         state.isLate = true
         return state
+    }
+
+    /// An emergency stop.
+    public static func estop() -> OperatorChange {
+        OperatorChange(actor: "uid:1004", reason: "runaway", at: time(8))
     }
 
     /// An attempt with nothing but its names.

@@ -103,6 +103,11 @@ enum Samples {
         state.deferralCount = 1
         state.fence = Fence(17)
         state.heldUntil = try time("2026-11-21T10:43:00.000Z")
+        state.hold = OperatorChange(
+            actor: "uid:1000",
+            reason: "not before the release",
+            at: try time("2026-11-21T10:42:01.700Z")
+        )
         state.queuedAt = try time("2026-11-21T10:42:01.500Z")
         state.startedAt = try time("2026-11-21T10:42:02.000Z")
         state.endedAt = try time("2026-11-21T10:44:00.000Z")
@@ -217,6 +222,11 @@ enum Samples {
         status.pid = 811
         status.epoch = Epoch(7)
         status.phase = "ready"
+        status.estop = OperatorChange(
+            actor: "uid:1000",
+            reason: "runaway agents",
+            at: try time("2026-11-21T10:40:00.000Z")
+        )
         status.uptimeSeconds = 86_400
         status.stateDirectory = "/var/lib/lanekeeper"
         status.ledgerPath = "/var/lib/lanekeeper/ledger.sqlite"

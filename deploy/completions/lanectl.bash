@@ -10,9 +10,9 @@ _lanectl() {
     local words=""
     case "$path" in
         "") words="status submit ps mission lane events supervisor config doctor version help logs why wait cancel drain undrain reroute --output --socket --no-color --quiet --help" ;;
-        "mission") words="list show logs why wait cancel requeue move submit" ;;
+        "mission") words="list show logs why wait cancel requeue hold release move submit" ;;
         "lane") words="list show why drain undrain pause resume reroute flush restart reset cordon uncordon" ;;
-        "supervisor") words="reexec backup status" ;;
+        "supervisor") words="estop thaw reexec backup status" ;;
         "config") words="reload validate" ;;
         "status"|"status "*|"supervisor status"|"supervisor status "*) words="--watch --output --socket --no-color --quiet --help" ;;
         "submit"|"submit "*|"mission submit"|"mission submit "*) words="--file --jsonl --lane --fallback --no-fallback --class --deadline --not-before --expire-at-deadline --key --id --owner --source --label --type --timeout --idle-timeout --max-attempts --max-recoveries --fresh --check --require --retry-of --trace-id --wait --follow --wait-timeout --dry-run --output --socket --no-color --quiet --help" ;;
@@ -24,6 +24,8 @@ _lanectl() {
         "mission wait"|"mission wait "*|"wait"|"wait "*) words="--timeout --output --socket --no-color --quiet --help" ;;
         "mission cancel"|"mission cancel "*|"cancel"|"cancel "*) words="--reason --force --dry-run --output --socket --no-color --quiet --help" ;;
         "mission requeue"|"mission requeue "*) words="--reason --force --dry-run --output --socket --no-color --quiet --help" ;;
+        "mission hold"|"mission hold "*) words="--reason --dry-run --output --socket --no-color --quiet --help" ;;
+        "mission release"|"mission release "*) words="--reason --dry-run --output --socket --no-color --quiet --help" ;;
         "mission move"|"mission move "*) words="--to --reason --dry-run --output --socket --no-color --quiet --help" ;;
         "lane list"|"lane list "*) words="--watch --output --socket --no-color --quiet --help" ;;
         "lane show"|"lane show "*) words="--output --socket --no-color --quiet --help" ;;
@@ -37,6 +39,8 @@ _lanectl() {
         "lane restart"|"lane restart "*) words="--reason --force --dry-run --output --socket --no-color --quiet --help" ;;
         "lane reset"|"lane reset "*) words="--reason --dry-run --output --socket --no-color --quiet --help" ;;
         "events"|"events "*) words="--follow --since --type --mission --lane --cursor --output --socket --no-color --quiet --help" ;;
+        "supervisor estop"|"supervisor estop "*) words="--reason --force --dry-run --output --socket --no-color --quiet --help" ;;
+        "supervisor thaw"|"supervisor thaw "*) words="--reason --dry-run --output --socket --no-color --quiet --help" ;;
         "supervisor reexec"|"supervisor reexec "*) words="--output --socket --no-color --quiet --help" ;;
         "supervisor backup"|"supervisor backup "*) words="--output --socket --no-color --quiet --help" ;;
         "config reload"|"config reload "*) words="--output --socket --no-color --quiet --help" ;;

@@ -15,10 +15,12 @@ extension ControlCommand {
         case .missionSubmit(let missions, _):
             // Without a key the supervisor could not tell the second from another mission.
             missions.allSatisfy { $0.idempotencyKey != nil } ? .once : .never
-        case .hello, .missionGet, .missionList, .missionCancel, .missionMove, .missionWhy,
+        case .hello, .missionGet, .missionList, .missionCancel, .missionHold, .missionRelease,
+            .missionMove, .missionWhy,
             .missionLogs,
             .laneList, .laneGet, .laneWhy, .lanePause, .laneResume, .laneDrain, .laneUndrain,
-            .laneReroute, .laneReset, .eventsSubscribe, .supervisorStatus, .configReload,
+            .laneReroute, .laneReset, .eventsSubscribe, .supervisorStatus, .supervisorEstop,
+            .supervisorThaw, .configReload,
             .configValidate:
             .once
         }

@@ -2,7 +2,8 @@ import Protocol
 
 /// `lanectl mission …`.
 enum MissionCommands {
-    static let specs = [list, show, logs, why, wait, cancel, requeue, QueueCommands.move]
+    static let specs =
+        [list, show, logs, why, wait, cancel, requeue] + HoldCommands.specs + [QueueCommands.move]
 
     private static let missionWord = ArgumentSpec(
         "MISSION",

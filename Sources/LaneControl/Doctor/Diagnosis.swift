@@ -62,7 +62,17 @@ struct Diagnosis {
             guard facts.greeting != nil, let problem = facts.problem else { return [] }
             return [DoctorCheck(.fail, "status", problem.message, problem.hint)]
         }
-        return [phase(status), configuration(status), disk(status)]
+        return [phase(status), work(status), configuration(status), disk(status)]
+    }
+
+    private func work(_ status: SupervisorStatus) -> DoctorCheck {
+        guard let estop = status.estop else { return DoctorCheck(.ok, "work", "may start") }
+        return DoctorCheck(
+            .fail,
+            "work",
+            "stopped by \(estop.actor) at \(estop.at): \(estop.reason)",
+            "lanectl supervisor thaw"
+        )
     }
 
     private func phase(_ status: SupervisorStatus) -> DoctorCheck {
@@ -85,8 +95,11 @@ struct Diagnosis {
     }
 
     private func disk(_ status: SupervisorStatus) -> DoctorCheck {
-        let text = "\(status.freeMiB) MiB free at \(status.stateDirectory)"
-        switch status.freeMiB {
+        guard let freeMiB = status.freeMiB else {
+            return DoctorCheck(.warn, "disk", "not measured yet", "ask again in a few seconds")
+        }
+        let text = "\(freeMiB) MiB free at \(status.stateDirectory)"
+        switch freeMiB {
         case ..<Self.diskFailMiB:
             return DoctorCheck(.fail, "disk", text + ": nothing starts", "free some space")
         case ..<Self.diskWarnMiB:

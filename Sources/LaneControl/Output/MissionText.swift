@@ -116,6 +116,7 @@ struct MissionText {
                 envelope.deadlineAt.map { $0.description + (state.isLate ? " (late)" : "") }
             ),
             ("held until", state.heldUntil?.description),
+            ("held", state.hold.map(held)),
             ("created", state.createdAt.description),
             ("started", state.startedAt?.description),
             ("ended", state.endedAt.map { $0.description + by(state.endedBy) }),
@@ -129,6 +130,11 @@ struct MissionText {
             ),
             ("objective", envelope.objective),
         ]
+    }
+
+    private func held(_ hold: OperatorChange) -> String {
+        "\(AgeText.since(hold.at, at: now)) ago by \(SafeText.line(hold.actor)):"
+            + " \(SafeText.line(hold.reason))"
     }
 
     private func statusText(_ mission: MissionView) -> String {

@@ -22,6 +22,7 @@ struct StatusText {
             "\(status.version), \(status.phase), pid \(status.pid), "
             + "epoch \(status.epoch), up \(AgeText.text(seconds: status.uptimeSeconds))"
         var fields: [(String, String?)] = [
+            ("all work", status.estop.map(stopped)),
             ("lanekeeper", head),
             ("missions", missions(status) + "; of the last day: " + ended(status)),
             ("configuration", SafeText.line(status.configuration)),
@@ -29,10 +30,16 @@ struct StatusText {
         fields += status.configurationProblems.map { ("problem", SafeText.line($0)) }
         fields += [
             ("ledger", SafeText.line(status.ledgerPath)),
-            ("disk", "\(status.freeMiB) MiB free"),
+            ("disk", status.freeMiB.map { "\($0) MiB free" } ?? "not measured yet"),
             ("last event", "\(status.lastEventSequence)"),
         ]
         return FieldText.lines(fields, style: style)
+    }
+
+    private func stopped(_ change: OperatorChange) -> String {
+        style.paint("stopped") + " \(AgeText.since(change.at, at: now)) ago by"
+            + " \(SafeText.line(change.actor)): \(SafeText.line(change.reason))"
+            + " (lanectl supervisor thaw)"
     }
 
     private func missions(_ status: SupervisorStatus) -> String {

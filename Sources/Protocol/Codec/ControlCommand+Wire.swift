@@ -8,6 +8,8 @@ extension ControlCommand {
         case .missionList: .missionList
         case .missionCancel: .missionCancel
         case .missionRequeue: .missionRequeue
+        case .missionHold: .missionHold
+        case .missionRelease: .missionRelease
         case .missionMove: .missionMove
         case .missionWhy: .missionWhy
         case .missionWait: .missionWait
@@ -25,6 +27,8 @@ extension ControlCommand {
         case .laneReset: .laneReset
         case .eventsSubscribe: .eventsSubscribe
         case .supervisorStatus: .supervisorStatus
+        case .supervisorEstop: .supervisorEstop
+        case .supervisorThaw: .supervisorThaw
         case .supervisorReexec: .supervisorReexec
         case .supervisorBackup: .supervisorBackup
         case .configReload: .configReload
@@ -47,6 +51,7 @@ extension ControlCommand: WireCommand {
         case .missionGet, .missionWhy: ["mission_id"]
         case .missionList: MissionFilter.fields
         case .missionCancel, .missionRequeue: ["dry_run", "force", "mission_id", "reason"]
+        case .missionHold, .missionRelease: ["dry_run", "mission_id", "reason"]
         case .missionMove: ["dry_run", "mission_id", "reason", "to"]
         case .missionWait: ["mission_id", "timeout_ms"]
         case .missionLogs: LogRequest.fields
@@ -57,6 +62,8 @@ extension ControlCommand: WireCommand {
         case .laneRestart: ["dry_run", "force", "reason", "vp_id"]
         case .laneDrain: ["deadline_seconds", "dry_run", "reason", "vp_id"]
         case .eventsSubscribe: EventFilter.fields
+        case .supervisorEstop: ["dry_run", "force", "reason"]
+        case .supervisorThaw: ["dry_run", "reason"]
         case .laneList, .supervisorStatus, .supervisorReexec, .supervisorBackup, .configReload,
             .configValidate:
             []
@@ -73,6 +80,10 @@ extension ControlCommand: WireCommand {
             self = .missionCancel(try parameters.text("mission_id"), try .init(from: parameters))
         case .missionRequeue:
             self = .missionRequeue(try parameters.text("mission_id"), try .init(from: parameters))
+        case .missionHold:
+            self = .missionHold(try parameters.text("mission_id"), try .init(from: parameters))
+        case .missionRelease:
+            self = .missionRelease(try parameters.text("mission_id"), try .init(from: parameters))
         case .missionMove:
             self = .missionMove(
                 try parameters.text("mission_id"),
@@ -111,6 +122,8 @@ extension ControlCommand: WireCommand {
             self = .laneReset(try parameters.text("vp_id"), try .init(from: parameters))
         case .eventsSubscribe: self = .eventsSubscribe(try EventFilter(from: parameters))
         case .supervisorStatus: self = .supervisorStatus
+        case .supervisorEstop: self = .supervisorEstop(try .init(from: parameters))
+        case .supervisorThaw: self = .supervisorThaw(try .init(from: parameters))
         case .supervisorReexec: self = .supervisorReexec
         case .supervisorBackup: self = .supervisorBackup
         case .configReload: self = .configReload
@@ -149,7 +162,8 @@ extension ControlCommand: WireCommand {
             parameters.put("mission_id", mission)
         case .missionList(let filter):
             filter.write(to: &parameters)
-        case .missionCancel(let mission, let options), .missionRequeue(let mission, let options):
+        case .missionCancel(let mission, let options), .missionRequeue(let mission, let options),
+            .missionHold(let mission, let options), .missionRelease(let mission, let options):
             parameters.put("mission_id", mission)
             options.write(to: &parameters)
         case .missionWait(let mission, let timeoutMilliseconds):
@@ -175,6 +189,8 @@ extension ControlCommand: WireCommand {
         case .laneFlush(let lane, let missionClass, let options):
             parameters.put("vp_id", lane)
             parameters.put("class", missionClass)
+            options.write(to: &parameters)
+        case .supervisorEstop(let options), .supervisorThaw(let options):
             options.write(to: &parameters)
         case .eventsSubscribe(let filter):
             filter.write(to: &parameters)

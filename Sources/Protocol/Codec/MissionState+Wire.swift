@@ -1,7 +1,7 @@
 extension MissionState: WireObject {
     static let fields: [WireName] = [
         "assigned_by", "assigned_vp_id", "attempt_count", "created_at", "deferral_count",
-        "ended_at", "ended_by", "failure_count", "fence", "held_until", "late",
+        "ended_at", "ended_by", "failure_count", "fence", "held_until", "hold", "late",
         "left_vp_ids", "phase", "queued_at", "reason", "recovery_count", "resume_phase", "route",
         "scope", "started_at", "status", "summary",
     ]
@@ -22,6 +22,7 @@ extension MissionState: WireObject {
         deferralCount = try object.integer("deferral_count", 0...Int.max)
         fence = try object.counterIfPresent("fence")
         heldUntil = try object.textIfPresent("held_until")
+        hold = try object.objectIfPresent("hold")
         queuedAt = try object.text("queued_at")
         startedAt = try object.textIfPresent("started_at")
         endedAt = try object.textIfPresent("ended_at")
@@ -46,6 +47,7 @@ extension MissionState: WireObject {
         object.put("deferral_count", deferralCount)
         object.put("fence", fence)
         object.put("held_until", heldUntil)
+        object.put("hold", hold)
         object.put("created_at", createdAt)
         object.put("queued_at", queuedAt)
         object.put("started_at", startedAt)

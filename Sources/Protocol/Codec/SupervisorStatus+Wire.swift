@@ -1,6 +1,7 @@
 extension SupervisorStatus: WireObject {
     static let fields: [WireName] = [
-        "apiVersion", "configuration", "configuration_problems", "epoch", "free_mib", "kind",
+        "apiVersion", "configuration", "configuration_problems", "epoch", "estop", "free_mib",
+        "kind",
         "lanes", "last_event_seq", "ledger_path", "mission_counts", "phase", "pid",
         "state_directory", "uptime_seconds", "version",
     ]
@@ -11,6 +12,7 @@ extension SupervisorStatus: WireObject {
         pid = try object.integer("pid", 0...Int32.max)
         epoch = try object.counter("epoch")
         phase = try object.string("phase", 0...64)
+        estop = try object.objectIfPresent("estop")
         uptimeSeconds = try object.integer("uptime_seconds", 0...UInt64.max)
         stateDirectory = try object.string("state_directory", 0...4096)
         ledgerPath = try object.string("ledger_path", 0...4096)
@@ -20,7 +22,7 @@ extension SupervisorStatus: WireObject {
         missionCounts =
             try object.object("mission_counts", as: CountTable<MissionStatus>.self).counts
         lanes = try object.objects("lanes")
-        freeMiB = try object.integer("free_mib", 0...UInt64.max)
+        freeMiB = try object.integerIfPresent("free_mib", 0...UInt64.max)
         lastEventSequence = try object.integer("last_event_seq", 0...UInt64.max)
     }
 
@@ -30,6 +32,7 @@ extension SupervisorStatus: WireObject {
         object.put("pid", pid)
         object.put("epoch", epoch)
         object.put("phase", phase)
+        object.put("estop", estop)
         object.put("uptime_seconds", uptimeSeconds)
         object.put("state_directory", stateDirectory)
         object.put("ledger_path", ledgerPath)

@@ -4,13 +4,15 @@ extension ControlCommand {
         get {
             switch self {
             case .missionGet(let id), .missionCancel(let id, _), .missionRequeue(let id, _),
-                .missionMove(let id, _, _), .missionWhy(let id), .missionWait(let id, _):
+                .missionHold(let id, _), .missionRelease(let id, _), .missionMove(let id, _, _),
+                .missionWhy(let id), .missionWait(let id, _):
                 id
             case .missionLogs(let request): request.missionID
             case .eventsSubscribe(let filter): filter.missionID
             case .hello, .missionSubmit, .missionList, .laneList, .laneGet, .laneWhy, .lanePause,
                 .laneResume, .laneDrain, .laneUndrain, .laneReroute, .laneFlush, .laneRestart,
-                .laneReset, .supervisorStatus, .supervisorReexec, .supervisorBackup, .configReload,
+                .laneReset, .supervisorStatus, .supervisorEstop, .supervisorThaw,
+                .supervisorReexec, .supervisorBackup, .configReload,
                 .configValidate:
                 nil
             }
@@ -21,6 +23,8 @@ extension ControlCommand {
             case .missionGet: self = .missionGet(newValue)
             case .missionCancel(_, let options): self = .missionCancel(newValue, options)
             case .missionRequeue(_, let options): self = .missionRequeue(newValue, options)
+            case .missionHold(_, let options): self = .missionHold(newValue, options)
+            case .missionRelease(_, let options): self = .missionRelease(newValue, options)
             case .missionMove(_, let lane, let options):
                 self = .missionMove(newValue, to: lane, options)
             case .missionWhy: self = .missionWhy(newValue)
@@ -34,7 +38,8 @@ extension ControlCommand {
                 self = .eventsSubscribe(filter)
             case .hello, .missionSubmit, .missionList, .laneList, .laneGet, .laneWhy, .lanePause,
                 .laneResume, .laneDrain, .laneUndrain, .laneReroute, .laneFlush, .laneRestart,
-                .laneReset, .supervisorStatus, .supervisorReexec, .supervisorBackup, .configReload,
+                .laneReset, .supervisorStatus, .supervisorEstop, .supervisorThaw,
+                .supervisorReexec, .supervisorBackup, .configReload,
                 .configValidate:
                 break
             }

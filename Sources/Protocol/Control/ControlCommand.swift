@@ -14,6 +14,10 @@ public enum ControlCommand: Equatable, Sendable {
     case missionCancel(MissionID, OperatorOptions)
     /// `mission.requeue`: stops an open mission and queues it again.
     case missionRequeue(MissionID, OperatorOptions)
+    /// `mission.hold`: keeps a queued mission from starting.
+    case missionHold(MissionID, OperatorOptions)
+    /// `mission.release`: lets a mission start that an operator holds.
+    case missionRelease(MissionID, OperatorOptions)
     /// `mission.move`: puts a queued mission into another lane's queue.
     case missionMove(MissionID, to: LaneID, OperatorOptions)
     /// `mission.why`: why the mission is where it is.
@@ -48,6 +52,10 @@ public enum ControlCommand: Equatable, Sendable {
     case eventsSubscribe(EventFilter)
     /// `supervisor.status`.
     case supervisorStatus
+    /// `supervisor.estop`: nothing starts and what runs is interrupted, until `thaw`.
+    case supervisorEstop(OperatorOptions)
+    /// `supervisor.thaw`: ends an emergency stop.
+    case supervisorThaw(OperatorOptions)
     /// `supervisor.reexec`: replaces the running program by the one on disk, same pid.
     case supervisorReexec
     /// `supervisor.backup`: a consistent copy of the ledger, checked, in the state folder.
@@ -65,8 +73,10 @@ public enum ControlCommand: Equatable, Sendable {
             .viewer
         case .missionSubmit:
             .submitter
-        case .missionCancel, .missionRequeue, .missionMove, .lanePause, .laneResume, .laneDrain,
-            .laneUndrain, .laneReroute, .laneFlush, .laneRestart, .laneReset, .supervisorReexec,
+        case .missionCancel, .missionRequeue, .missionHold, .missionRelease, .missionMove,
+            .lanePause, .laneResume, .laneDrain,
+            .laneUndrain, .laneReroute, .laneFlush, .laneRestart, .laneReset, .supervisorEstop,
+            .supervisorThaw, .supervisorReexec,
             .supervisorBackup, .configReload:
             .operator
         }

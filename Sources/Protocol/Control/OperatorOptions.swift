@@ -2,14 +2,14 @@
 public struct OperatorOptions: Equatable, Sendable {
     /// Why.
     ///
-    /// Required for pause, drain and forced changes; at most 500 bytes.
+    /// Required for pause, drain, hold, estop and forced changes; at most 500 bytes.
     public var reason: String?
     /// How long a drain waits for what runs, in seconds: 0 to 7 days.
     ///
     /// Default: the configuration's.
     public var deadlineSeconds: UInt64?
-    /// Starts at SIGKILL (cancel), does not wait for runs (restart), gives up a tree that will not
-    /// die (requeue).
+    /// Starts at SIGKILL (cancel, estop), does not wait for runs (restart), gives up a tree that
+    /// will not die (requeue).
     public var isForced = false
     /// Answers what would change, and changes nothing.
     public var isDryRun = false

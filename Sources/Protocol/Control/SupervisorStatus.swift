@@ -8,6 +8,8 @@ public struct SupervisorStatus: Equatable, Sendable {
     public var epoch = Epoch(0)
     /// `starting`, `ready`, `stopping`.
     public var phase = ""
+    /// Who stopped all work, why and when; nil if nobody did, or it was ended.
+    public var estop: OperatorChange?
     /// How long it has run.
     public var uptimeSeconds: UInt64 = 0
     /// The state folder.
@@ -22,8 +24,8 @@ public struct SupervisorStatus: Equatable, Sendable {
     public var missionCounts: [Int] = []
     /// Every lane.
     public var lanes: [LaneView] = []
-    /// Free space of the state folder's file system, in MiB.
-    public var freeMiB: UInt64 = 0
+    /// Free space of the state folder's file system, in MiB; nil until it was measured.
+    public var freeMiB: UInt64?
     /// Sequence number of the last event.
     public var lastEventSequence: UInt64 = 0
 

@@ -33,6 +33,8 @@ public struct MissionState: Equatable, Sendable {
     public var fence: Fence?
     /// Not started before this: `not_before`, a back-off or a deferral.
     public var heldUntil: WallTime?
+    /// Who holds it, why and since when: not started until an operator releases it.
+    public var hold: OperatorChange?
     /// When it was acknowledged.
     public var createdAt: WallTime
     /// When it last became queued.

@@ -23,6 +23,7 @@ public enum EventType: String, CaseIterable, Hashable, Sendable {
     case laneFlushed = "vp.lane.flushed"
 
     case missionQueued = "vp.mission.queued"
+    case missionHeld = "vp.mission.held"
     case missionDispatched = "vp.mission.dispatched"
     case missionAccepted = "vp.mission.accepted"
     case missionStarted = "vp.mission.started"
@@ -49,4 +50,6 @@ public enum EventType: String, CaseIterable, Hashable, Sendable {
     case supervisorAdopting = "vp.supervisor.adopting"
     case supervisorReady = "vp.supervisor.ready"
     case supervisorStopping = "vp.supervisor.stopping"
+    case supervisorEstopped = "vp.supervisor.estopped"
+    case supervisorThawed = "vp.supervisor.thawed"
 }

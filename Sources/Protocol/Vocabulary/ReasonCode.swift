@@ -17,6 +17,8 @@ public enum ReasonCode: String, CaseIterable, Hashable, Sendable {
     case notBefore = "not_before"
     /// It failed or was deferred, and waits before the next attempt.
     case backingOff = "backing_off"
+    /// An operator holds it.
+    case missionHeld = "mission_held"
     /// The lane is paused by an operator.
     case lanePaused = "lane_paused"
     /// The lane is draining.
@@ -33,6 +35,8 @@ public enum ReasonCode: String, CaseIterable, Hashable, Sendable {
     case treeNotDead = "tree_not_dead"
     /// It may not run on its lane again, and no lane that may take it over takes work.
     case fallbackWaits = "fallback_waits"
+    /// An operator has stopped all work.
+    case emergencyStop = "emergency_stop"
     /// The supervisor is stopping.
     case supervisorStopping = "supervisor_stopping"
     /// The state directory's disk is below `min_free_mib`.

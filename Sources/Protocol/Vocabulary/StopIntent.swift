@@ -17,6 +17,8 @@ public enum StopIntent: String, CaseIterable, Hashable, Sendable {
     case drain
     /// The supervisor stops.
     case stop
+    /// An operator stops all work.
+    case estop
     /// An operator put the mission back into the queue.
     case requeue
     /// An operator restarts the lane's worker.
@@ -28,7 +30,7 @@ public enum StopIntent: String, CaseIterable, Hashable, Sendable {
         case .cancel: .cancelled
         case .runtimeBudget, .idleBudget: .timedOut
         case .startDeadline, .answerTimeout: .failed
-        case .drain, .stop, .requeue, .restart: .interrupted
+        case .drain, .stop, .estop, .requeue, .restart: .interrupted
         }
     }
 
@@ -42,13 +44,14 @@ public enum StopIntent: String, CaseIterable, Hashable, Sendable {
         case .answerTimeout: .answerTimedOut
         case .drain: .laneDraining
         case .stop: .supervisorStopping
+        case .estop: .emergencyStop
         }
     }
 
     /// What it says something about; nil where it is nobody's failure.
     public var scope: FailureScope? {
         switch self {
-        case .cancel, .requeue, .restart, .drain, .stop: .operator
+        case .cancel, .requeue, .restart, .drain, .stop, .estop: .operator
         case .runtimeBudget, .idleBudget, .answerTimeout: .mission
         case .startDeadline: .lane
         }

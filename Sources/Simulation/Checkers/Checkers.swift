@@ -27,6 +27,8 @@ struct Checkers {
     private var incidents = IncidentChecker()
     private var questions = QuestionChecker()
     private var ages = AgeChecker()
+    private var holds = HoldChecker()
+    private var estops = EstopChecker()
 
     /// Takes the next fact in; the first rule that it breaks, with how.
     mutating func observe(
@@ -60,6 +62,8 @@ struct Checkers {
         if let broken = Self.ask(&incidents, observation, ledger) { return broken }
         if let broken = Self.ask(&questions, observation, ledger) { return broken }
         if let broken = Self.ask(&ages, observation, ledger) { return broken }
+        if let broken = Self.ask(&holds, observation, ledger) { return broken }
+        if let broken = Self.ask(&estops, observation, ledger) { return broken }
         return nil
     }
 

@@ -49,7 +49,7 @@ struct FallbackChecker: Checker {
                 lanes[record.vpID] = record
             case .appendEvent(let event):
                 told(event)
-            case .updateAttempt, .markCleanStop:
+            case .updateAttempt, .saveEstop, .markCleanStop:
                 break
             }
         }

@@ -56,7 +56,7 @@ struct SlotChecker: Checker {
             if survivors[attempt.runID] != nil, attempt.reason == .treeNotDead {
                 alive[attempt.runID] = nil
             }
-        case .updateAttempt, .updateMission, .saveLane, .appendEvent, .markCleanStop:
+        case .updateAttempt, .updateMission, .saveLane, .appendEvent, .saveEstop, .markCleanStop:
             break
         }
         return nil

@@ -84,7 +84,7 @@ struct StartBoard {
             )
         case .updateAttempt(let attempt) where attempt.outcome != nil:
             runs[attempt.runID] = nil
-        case .updateAttempt, .saveLane, .appendEvent, .markCleanStop:
+        case .updateAttempt, .saveLane, .appendEvent, .saveEstop, .markCleanStop:
             break
         }
     }
@@ -125,7 +125,7 @@ struct StartBoard {
     }
 
     private static func isHeld(_ row: Row, at now: WallTime) -> Bool {
-        if row.state.isLeaving { return true }
+        if row.state.isLeaving || row.state.hold != nil { return true }
         guard !row.isReleased, let heldUntil = row.state.heldUntil else { return false }
         return heldUntil > now
     }

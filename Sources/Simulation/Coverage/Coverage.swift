@@ -88,7 +88,7 @@ public struct Coverage: Sendable {
                         event: LaneCell.Event.emptied.rawValue
                     )
                 }
-            case .insertMission, .updateMission, .appendEvent, .markCleanStop:
+            case .insertMission, .updateMission, .appendEvent, .saveEstop, .markCleanStop:
                 break
             }
         }

@@ -36,9 +36,11 @@ enum LaneCell {
         case .laneReroute(let lane, _, _): (lane, .rerouted)
         case .laneFlush(let lane, _, _): (lane, .flushed)
         case .hello, .missionSubmit, .missionGet, .missionList, .missionCancel, .missionRequeue,
-            .missionMove, .missionWhy, .missionWait, .missionLogs, .laneList, .laneGet, .laneWhy,
+            .missionHold, .missionRelease, .missionMove, .missionWhy, .missionWait, .missionLogs,
+            .laneList, .laneGet, .laneWhy,
             .laneReset,
-            .eventsSubscribe, .supervisorStatus, .supervisorReexec, .supervisorBackup,
+            .eventsSubscribe, .supervisorStatus, .supervisorEstop, .supervisorThaw,
+            .supervisorReexec, .supervisorBackup,
             .configReload, .configValidate:
             nil
         }

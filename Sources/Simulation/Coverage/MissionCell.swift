@@ -6,6 +6,8 @@ enum MissionCell {
     enum Event: Int, CaseIterable {
         case cancelRequested
         case requeueRequested
+        case holdRequested
+        case releaseRequested
         case moveRequested
         case dispatched
         case completed
@@ -36,11 +38,13 @@ enum MissionCell {
         switch command {
         case .missionCancel(let mission, _): (mission, .cancelRequested)
         case .missionRequeue(let mission, _): (mission, .requeueRequested)
+        case .missionHold(let mission, _): (mission, .holdRequested)
+        case .missionRelease(let mission, _): (mission, .releaseRequested)
         case .missionMove(let mission, _, _): (mission, .moveRequested)
         case .hello, .missionSubmit, .missionGet, .missionList, .missionWhy, .missionWait,
             .missionLogs, .laneList, .laneGet, .laneWhy, .lanePause, .laneResume, .laneDrain,
             .laneUndrain, .laneReroute, .laneFlush, .laneRestart, .laneReset, .eventsSubscribe,
-            .supervisorStatus,
+            .supervisorStatus, .supervisorEstop, .supervisorThaw,
             .supervisorReexec, .supervisorBackup, .configReload, .configValidate:
             nil
         }

@@ -28,6 +28,7 @@ struct SimulatedLedger {
     var lastEventSequence: UInt64 { events.last?.sequence ?? 0 }
     private(set) var commitCount: UInt64 = 0
     private(set) var isCleanStop = false
+    private(set) var estop: OperatorChange?
 
     /// Applies a transaction, in place.
     ///
@@ -51,6 +52,7 @@ struct SimulatedLedger {
         var state = RecoveredState(epoch: epoch)
         state.lastFence = lastFence
         state.lastEventSequence = lastEventSequence
+        state.estop = estop
         state.lanes = lanes.map(\.value)
         state.isHostRestarted = isHostRestarted
         state.wasStoppedCleanly = wasStoppedCleanly
@@ -98,6 +100,7 @@ struct SimulatedLedger {
         case .updateAttempt(let attempt): update(attempt)
         case .saveLane(let record): save(record)
         case .appendEvent(let event): append(event)
+        case .saveEstop(let change): save(change)
         case .markCleanStop: markCleanStop()
         }
     }
@@ -179,6 +182,11 @@ struct SimulatedLedger {
             return "event \(event.sequence) follows event \(lastEventSequence)"
         }
         events.append(event)
+        return nil
+    }
+
+    private mutating func save(_ change: OperatorChange?) -> String? {
+        estop = change
         return nil
     }
 

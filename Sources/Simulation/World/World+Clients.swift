@@ -257,11 +257,13 @@ extension World {
                     clients.unsent.removeAll { $0 == index }
                 }
             }
-        case .hello, .missionGet, .missionList, .missionCancel, .missionRequeue, .missionMove,
+        case .hello, .missionGet, .missionList, .missionCancel, .missionRequeue, .missionHold,
+            .missionRelease, .missionMove,
             .missionWhy, .missionWait, .missionLogs, .laneList, .laneGet, .laneWhy, .lanePause,
             .laneResume, .laneDrain, .laneUndrain, .laneReroute, .laneFlush, .laneRestart,
             .laneReset, .eventsSubscribe,
-            .supervisorStatus, .supervisorReexec, .supervisorBackup, .configReload,
+            .supervisorStatus, .supervisorEstop, .supervisorThaw, .supervisorReexec,
+            .supervisorBackup, .configReload,
             .configValidate:
             break
         }
@@ -281,7 +283,7 @@ extension World {
         clock.plan(.operatorActs, after: .milliseconds(random.next(in: 1...pause)))
         let lane = random.pick(from: scenario.laneIDs)
         let options = Self.options(isForced: random.chance(percent: 30))
-        switch random.next(below: 26) {
+        switch random.next(below: 36) {
         case 0..<2: send(.lanePause(lane, options))
         case 2..<5: send(.laneResume(lane, options))
         case 5..<8:
@@ -296,8 +298,21 @@ extension World {
         case 19..<21: reroute(lane, options)
         case 21..<24: onMission { .missionMove($0, to: lane, options) }
         case 24..<25: send(.laneFlush(lane, drawClass(), options))
+        case 25..<28: onMission { .missionHold($0, options) }
+        case 28..<31: releaseHeld(options)
+        case 31..<32: send(.supervisorEstop(options))
+        case 32..<35: send(.supervisorThaw(options))
         default: changeConfiguration()
         }
+    }
+
+    /// Of missions that are picked without a look, hardly one would be held.
+    private mutating func releaseHeld(_ options: OperatorOptions) {
+        let held = ledger.open.map(\.value).filter { ledger.missions[$0]?.state.hold != nil }
+        guard !held.isEmpty, random.chance(percent: 75) else {
+            return onMission { .missionRelease($0, options) }
+        }
+        send(.missionRelease(random.pick(from: held), options))
     }
 
     /// An operator gives a run up that survives SIGKILL; its worker may die with the tree alive.

@@ -35,8 +35,10 @@ extension World {
     /// Why a queued mission may wait for ever; empty if it may not.
     private func waitReasons(of mission: SimulatedLedger.Mission) -> [ReasonCode] {
         guard let lane = ledger.lanes[mission.state.assignedVPID] else { return [] }
+        if mission.state.hold != nil { return [.missionHeld] }
         if mission.state.isLeaving { return [.fallbackWaits] }
         var reasons: [ReasonCode] = []
+        if ledger.estop != nil { reasons.append(.emergencyStop) }
         if lane.status == .retired { reasons.append(.laneRemoved) }
         if lane.degradedCause == .parked { reasons.append(.laneParked) }
         if lane.admission == .drained { reasons.append(.laneDrained) }

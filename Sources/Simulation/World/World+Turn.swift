@@ -61,6 +61,7 @@ extension World: TurnWorld {
         case .saveLane(let record): trace.fold(105 | record.generation.rawValue << 8)
         case .appendEvent(let event): trace.fold(106 | event.sequence << 8)
         case .markCleanStop: trace.fold(107)
+        case .saveEstop(let change): trace.fold(108 | (change == nil ? 0 : 1) << 8)
         }
         if case .saveLane = write { return }
         changeCount += 1

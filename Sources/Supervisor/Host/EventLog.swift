@@ -45,8 +45,8 @@ final class EventLog {
     private static func level(of event: EventRecord) -> LogLevel {
         switch event.type {
         case .laneParked, .sessionDegraded, .incidentOpened: .error
-        case .sessionRecovering: .warning
-        case .missionQueued, .missionDispatched, .missionAccepted, .missionStarted,
+        case .sessionRecovering, .supervisorEstopped: .warning
+        case .missionQueued, .missionHeld, .missionDispatched, .missionAccepted, .missionStarted,
             .missionProgress, .missionArtifact, .missionBlocked, .missionUnblocked,
             .missionRerouted, .missionFallback, .missionRetried, .missionDeferred,
             .missionInterrupted,
@@ -58,7 +58,7 @@ final class EventLog {
             .laneSpawned, .laneReady, .laneExited, .laneAdopted, .laneRestored, .laneDraining,
             .laneDrained, .laneOpened, .laneRerouted, .laneFlushed, .incidentClosed,
             .supervisorStarted, .supervisorAdopting,
-            .supervisorReady, .supervisorStopping:
+            .supervisorReady, .supervisorStopping, .supervisorThawed:
             .info
         }
     }

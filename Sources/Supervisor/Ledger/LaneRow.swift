@@ -26,11 +26,11 @@ enum LaneRow {
         try columns.put(lane.drainDeadlineAt)
         try columns.put(lane.isPaused)
         try columns.put(lane.isDrainOrdered)
-        try write(lane.pauseChange, to: &columns)
-        try write(lane.drainChange, to: &columns)
+        try OperatorChangeColumns.write(lane.pauseChange, to: &columns)
+        try OperatorChangeColumns.write(lane.drainChange, to: &columns)
         try columns.put(lane.reroute?.target.rawValue)
         try columns.put(word: lane.reroute?.missionClass)
-        try write(lane.reroute?.change, to: &columns)
+        try OperatorChangeColumns.write(lane.reroute?.change, to: &columns)
         try columns.put(lane.pool)
         try columns.put(lane.leaseExpiresAt)
         try columns.put(lane.worker)
@@ -52,8 +52,8 @@ enum LaneRow {
         lane.drainDeadlineAt = try columns.optionalTime()
         lane.isPaused = try columns.flag()
         lane.isDrainOrdered = try columns.flag()
-        lane.pauseChange = try readChange(&columns)
-        lane.drainChange = try readChange(&columns)
+        lane.pauseChange = try OperatorChangeColumns.read(&columns)
+        lane.drainChange = try OperatorChangeColumns.read(&columns)
         lane.reroute = try readReroute(&columns)
         lane.pool = try columns.optionalText()
         lane.leaseExpiresAt = try columns.optionalTime()
@@ -67,15 +67,6 @@ enum LaneRow {
         let words = text.split(separator: " ", omittingEmptySubsequences: false)
         let runs = words.compactMap { RunID(String($0)) }
         return runs.count == words.count ? runs : nil
-    }
-
-    private static func write(
-        _ change: OperatorChange?,
-        to columns: inout ColumnWriter
-    ) throws(SQLiteError) {
-        try columns.put(change?.actor)
-        try columns.put(change?.reason)
-        try columns.put(change?.at)
     }
 
     private static func readReroute(
@@ -95,20 +86,6 @@ enum LaneRow {
                 reason: try columns.text(),
                 at: try columns.time()
             )
-        )
-    }
-
-    private static func readChange(
-        _ columns: inout ColumnReader
-    ) throws(SQLiteError) -> OperatorChange? {
-        guard !columns.isAtNull else {
-            columns.skip(3)
-            return nil
-        }
-        return OperatorChange(
-            actor: try columns.text(),
-            reason: try columns.text(),
-            at: try columns.time()
         )
     }
 }

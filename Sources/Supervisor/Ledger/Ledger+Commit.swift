@@ -36,6 +36,10 @@ extension Ledger {
             try run(LedgerSQL.saveLane) { (columns) throws(SQLiteError) in
                 try LaneRow.write(lane, to: &columns)
             }
+        case .saveEstop(let change):
+            try run(LedgerSQL.saveEstop) { (columns) throws(SQLiteError) in
+                try OperatorChangeColumns.write(change, to: &columns)
+            }
         case .appendEvent(let event):
             try append(event, marks: &marks)
         case .markCleanStop:

@@ -73,6 +73,7 @@ extension Ledger {
         var state = RecoveredState(epoch: meta.epoch.next)
         state.lastFence = marks.fence
         state.lastEventSequence = marks.eventSequence
+        state.estop = meta.estop
         state.lanes = try lanes()
         state.missions = try openMissions()
         state.isHostRestarted = meta.bootID != nil && meta.bootID != bootID

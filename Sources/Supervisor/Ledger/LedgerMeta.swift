@@ -13,6 +13,8 @@ struct LedgerMeta: Equatable {
     let isStoppedCleanly: Bool
     /// The highest numbers at the last time that rows were pruned.
     let marks: LedgerMarks
+    /// Who stopped all work, why and when; nil if nobody did, or it was ended.
+    let estop: OperatorChange?
 
     /// Reads the row.
     ///
@@ -36,5 +38,6 @@ struct LedgerMeta: Equatable {
             fence: Fence(try columns.count()),
             eventSequence: try columns.count()
         )
+        estop = try OperatorChangeColumns.read(&columns)
     }
 }

@@ -6,11 +6,14 @@ enum LedgerSQL {
 
     static let readMeta =
         "SELECT ledger_id, epoch, boot_id, stopped_cleanly, last_mission_number, last_fence,"
-        + " last_event_seq FROM ledger_meta"
+        + " last_event_seq, estopped_by, estop_reason, estopped_at FROM ledger_meta"
 
     static let beginEpoch = "UPDATE ledger_meta SET epoch = ?, boot_id = ?, stopped_cleanly = 0"
 
     static let markCleanStop = "UPDATE ledger_meta SET stopped_cleanly = 1"
+
+    static let saveEstop =
+        "UPDATE ledger_meta SET estopped_by = ?, estop_reason = ?, estopped_at = ?"
 
     static let saveMarks =
         "UPDATE ledger_meta SET last_mission_number = ?, last_fence = ?, last_event_seq = ?"

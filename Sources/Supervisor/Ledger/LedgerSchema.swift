@@ -33,9 +33,15 @@ enum LedgerSchema {
             stopped_cleanly INTEGER NOT NULL \(isFlag("stopped_cleanly")),
             last_mission_number INTEGER NOT NULL CHECK (last_mission_number >= 0),
             last_fence INTEGER NOT NULL CHECK (last_fence >= 0),
-            last_event_seq INTEGER NOT NULL CHECK (last_event_seq >= 0)
+            last_event_seq INTEGER NOT NULL CHECK (last_event_seq >= 0),
+            estopped_by TEXT,
+            estop_reason TEXT,
+            estopped_at INTEGER,
+            CHECK ((estopped_by IS NULL) = (estop_reason IS NULL)),
+            CHECK ((estopped_by IS NULL) = (estopped_at IS NULL))
         ) STRICT;
-        INSERT INTO ledger_meta VALUES (1, lower(hex(randomblob(16))), 0, NULL, 1, 0, 0, 0);
+        INSERT INTO ledger_meta
+            VALUES (1, lower(hex(randomblob(16))), 0, NULL, 1, 0, 0, 0, NULL, NULL, NULL);
 
         """
 
@@ -108,6 +114,9 @@ enum LedgerSchema {
             deferral_count INTEGER NOT NULL CHECK (deferral_count >= 0),
             fence INTEGER CHECK (fence > 0),
             held_until INTEGER,
+            held_by TEXT,
+            hold_reason TEXT,
+            held_at INTEGER,
             queued_at INTEGER NOT NULL,
             started_at INTEGER,
             ended_at INTEGER,
@@ -115,6 +124,9 @@ enum LedgerSchema {
             summary TEXT,
             resume_phase TEXT,
             late INTEGER NOT NULL \(isFlag("late")),
+            CHECK ((held_by IS NULL) = (hold_reason IS NULL)),
+            CHECK ((held_by IS NULL) = (held_at IS NULL)),
+            CONSTRAINT ended_missions_are_not_held CHECK (held_by IS NULL OR ended_at IS NULL),
             CONSTRAINT ended_at_is_set_when_terminal CHECK
                 ((ended_at IS NOT NULL) = \(isOne("status", of: terminalStatuses)))
         ) STRICT;

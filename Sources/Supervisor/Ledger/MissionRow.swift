@@ -11,9 +11,9 @@ enum MissionRow {
     /// Written at every change, in the order that `writeState` and `readState` follow.
     static let stateColumns = [
         "assigned_vp_id", "assigned_by", "left_vp_ids", "route", "status", "reason", "scope",
-        "phase",
-        "attempt_count", "failure_count", "recovery_count", "deferral_count", "fence", "held_until",
-        "queued_at", "started_at", "ended_at", "ended_by", "summary", "resume_phase", "late",
+        "phase", "attempt_count", "failure_count", "recovery_count", "deferral_count", "fence",
+        "held_until", "held_by", "hold_reason", "held_at", "queued_at", "started_at", "ended_at",
+        "ended_by", "summary", "resume_phase", "late",
     ]
 
     /// What `readState` reads.
@@ -37,6 +37,7 @@ enum MissionRow {
         try columns.put(state.deferralCount)
         try columns.put(state.fence?.rawValue)
         try columns.put(state.heldUntil)
+        try OperatorChangeColumns.write(state.hold, to: &columns)
         try columns.put(state.queuedAt)
         try columns.put(state.startedAt)
         try columns.put(state.endedAt)
@@ -67,6 +68,7 @@ enum MissionRow {
         state.deferralCount = try columns.smallCount()
         state.fence = try columns.optionalCount().map { Fence($0) }
         state.heldUntil = try columns.optionalTime()
+        state.hold = try OperatorChangeColumns.read(&columns)
         state.queuedAt = try columns.time()
         state.startedAt = try columns.optionalTime()
         state.endedAt = try columns.optionalTime()

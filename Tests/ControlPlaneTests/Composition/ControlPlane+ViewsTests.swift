@@ -82,10 +82,10 @@ final class ControlPlaneViewsTests: XCTestCase {
         XCTAssertEqual(status.lanes.map(\.record.vpID), [lane, "vp.b"])
     }
 
-    func testSpaceThatWasNeverMeasuredIsShownAsNone() {
+    func testSpaceThatWasNeverMeasuredIsNotShown() {
         let scene = Scene.ready(lane)
 
-        XCTAssertEqual(scene.core.status(at: scene.now).freeMiB, 0)
+        XCTAssertNil(scene.core.status(at: scene.now).freeMiB)
     }
 
     func testProfileIsTheOneInForce() {

@@ -25,6 +25,7 @@ struct Scene {
     private var envelopes: [MissionID: MissionEnvelope] = [:]
     private var keys: [String: MissionID] = [:]
     private(set) var isStoppedCleanly = false
+    private(set) var estop: OperatorChange?
     private var lastRequest: Int64 = 0
 
     /// Creates a supervisor that has not booted.
@@ -322,6 +323,8 @@ struct Scene {
         case .appendEvent(let event):
             XCTAssertEqual(event.sequence, (events.last?.sequence ?? 0) + 1)
             events.append(event)
+        case .saveEstop(let change):
+            estop = change
         case .markCleanStop:
             isStoppedCleanly = true
         }

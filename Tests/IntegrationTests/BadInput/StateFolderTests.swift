@@ -103,7 +103,7 @@ final class StateFolderTests: XCTestCase {
 
         try volume.fill(leaving: 2 << 20)
         // It is measured every five seconds.
-        try Deadline.wait(until: "the want is known") { try client.status().freeMiB < 4 }
+        try Deadline.wait(until: "the want is known") { try client.status().freeMiB ?? .max < 4 }
         let refusal = try client.refusal(of: .missionSubmit([script("say x")], isDryRun: false))
         XCTAssertEqual(refusal.code, .temporary)
         XCTAssertEqual(refusal.reason, .diskLow)

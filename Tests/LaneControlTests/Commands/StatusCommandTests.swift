@@ -24,6 +24,29 @@ final class StatusCommandTests: LaneControlTestCase {
         XCTAssertEqual(outcome, Outcome(status: 0, output: page, notes: ""))
     }
 
+    func testEmergencyStopIsSaidFirst() throws {
+        var status = Samples.status()
+        status.estop = OperatorChange(
+            actor: "uid:1000",
+            reason: "runaway agents",
+            at: WallTime(nanoseconds: Samples.now.nanoseconds - 90_000_000_000)
+        )
+        status.freeMiB = nil
+
+        let answer = ControlReply.status(status)
+
+        let (outcome, _, _) = try run(["status"]) { _ in [.reply(answer)] }
+
+        XCTAssertTrue(
+            outcome.output.hasPrefix(
+                "all work       stopped 90s ago by uid:1000: runaway agents"
+                    + " (lanectl supervisor thaw)\n"
+            ),
+            outcome.output
+        )
+        XCTAssertTrue(outcome.output.contains("disk           not measured yet\n"), outcome.output)
+    }
+
     func testJSONIsWhatWasSent() throws {
         let sent = ControlReply.status(Samples.status())
 

@@ -28,6 +28,7 @@ final class DiagnosisTests: XCTestCase {
             ok    version: lanectl 0.1.0, lanekeeper 0.1.0
             ok    role: you are operator
             ok    phase: ready, pid 812, epoch 3
+            ok    work: may start
             ok    configuration: in use: built-in
             ok    disk: 20480 MiB free at /var/lib/lanekeeper
             ok    lane vp.coder.primary: idle, open
@@ -77,6 +78,17 @@ final class DiagnosisTests: XCTestCase {
             ),
             ("phase", .warn, { $0.status?.phase = "starting" }),
             ("configuration", .fail, { $0.status?.configurationProblems = ["lanes: none"] }),
+            (
+                "work", .fail,
+                { facts in
+                    facts.status?.estop = OperatorChange(
+                        actor: "uid:1000",
+                        reason: "runaway",
+                        at: Samples.now
+                    )
+                }
+            ),
+            ("disk", .warn, { $0.status?.freeMiB = nil }),
             ("disk", .fail, { $0.status?.freeMiB = 63 }),
             ("disk", .warn, { $0.status?.freeMiB = 64 }),
             (

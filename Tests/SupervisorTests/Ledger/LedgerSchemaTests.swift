@@ -31,6 +31,7 @@ final class LedgerSchemaTests: XCTestCase {
         XCTAssertEqual(opened.ledger.ledgerID, "0123456789abcdef0123456789abcdef")
         XCTAssertTrue(opened.state.isHostRestarted)
         XCTAssertTrue(opened.state.wasStoppedCleanly)
+        XCTAssertEqual(opened.state.estop, Sample.estop())
         XCTAssertEqual(opened.state.lanes, [Sample.fullLaneRecord()])
         var envelope = Sample.fullEnvelope("m1")
         XCTAssertEqual(try opened.ledger.launchMaterial(Sample.mission("m1")), envelope)

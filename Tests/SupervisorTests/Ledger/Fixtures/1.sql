@@ -8,9 +8,14 @@ CREATE TABLE ledger_meta (
     stopped_cleanly INTEGER NOT NULL CHECK (stopped_cleanly BETWEEN 0 AND 1),
     last_mission_number INTEGER NOT NULL CHECK (last_mission_number >= 0),
     last_fence INTEGER NOT NULL CHECK (last_fence >= 0),
-    last_event_seq INTEGER NOT NULL CHECK (last_event_seq >= 0)
+    last_event_seq INTEGER NOT NULL CHECK (last_event_seq >= 0),
+    estopped_by TEXT,
+    estop_reason TEXT,
+    estopped_at INTEGER,
+    CHECK ((estopped_by IS NULL) = (estop_reason IS NULL)),
+    CHECK ((estopped_by IS NULL) = (estopped_at IS NULL))
 ) STRICT;
-INSERT INTO ledger_meta VALUES(1,'0123456789abcdef0123456789abcdef',1,'boot',1,2,1,1);
+INSERT INTO ledger_meta VALUES(1,'0123456789abcdef0123456789abcdef',1,'boot',1,2,1,1,'uid:1004','runaway',1795257008000000000);
 CREATE TABLE vp_reasons (reason TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO vp_reasons VALUES('ambiguous_prefix');
 INSERT INTO vp_reasons VALUES('answer_timed_out');
@@ -178,6 +183,9 @@ CREATE TABLE vp_missions (
     deferral_count INTEGER NOT NULL CHECK (deferral_count >= 0),
     fence INTEGER CHECK (fence > 0),
     held_until INTEGER,
+    held_by TEXT,
+    hold_reason TEXT,
+    held_at INTEGER,
     queued_at INTEGER NOT NULL,
     started_at INTEGER,
     ended_at INTEGER,
@@ -185,10 +193,13 @@ CREATE TABLE vp_missions (
     summary TEXT,
     resume_phase TEXT,
     late INTEGER NOT NULL CHECK (late BETWEEN 0 AND 1),
+    CHECK ((held_by IS NULL) = (hold_reason IS NULL)),
+    CHECK ((held_by IS NULL) = (held_at IS NULL)),
+    CONSTRAINT ended_missions_are_not_held CHECK (held_by IS NULL OR ended_at IS NULL),
     CONSTRAINT ended_at_is_set_when_terminal CHECK
         ((ended_at IS NOT NULL) = CASE status WHEN 'completed' THEN 1 WHEN 'failed' THEN 1 WHEN 'cancelled' THEN 1 WHEN 'timed_out' THEN 1 ELSE 0 END)
 ) STRICT;
-INSERT INTO vp_missions VALUES(2,'m1','key of m1','f3aaadc9db652aa78873327127d79e85','deadline',1795257000000000000,'vp.coder.primary','router','vp.general.primary code-writer',replace(replace('1795257001000000000@vp.coder.primary@router@@any lane; größer line#1795257002000000000@code-writer@fallback@runtime_budget@','@',char(9)),'#',char(10)),'blocked','question','pool','executing',4,1,2,3,1,1795257020000000000,1795257002000000000,1795257003000000000,NULL,'uid:1','one sentence','reported',1);
+INSERT INTO vp_missions VALUES(2,'m1','key of m1','f3aaadc9db652aa78873327127d79e85','deadline',1795257000000000000,'vp.coder.primary','router','vp.general.primary code-writer',replace(replace('1795257001000000000@vp.coder.primary@router@@any lane; größer line#1795257002000000000@code-writer@fallback@runtime_budget@','@',char(9)),'#',char(10)),'blocked','question','pool','executing',4,1,2,3,1,1795257020000000000,'uid:1003','release',1795257007000000000,1795257002000000000,1795257003000000000,NULL,'uid:1','one sentence','reported',1);
 CREATE TABLE vp_mission_envelopes (
     number INTEGER PRIMARY KEY REFERENCES vp_missions (number),
     envelope TEXT NOT NULL,
@@ -220,7 +231,7 @@ CREATE TABLE vp_attempts (
     leader_pid INTEGER,
     leader_start_ticks INTEGER,
     phase TEXT NOT NULL CONSTRAINT phase_is_known CHECK (CASE phase WHEN 'starting' THEN 1 WHEN 'executing' THEN 1 WHEN 'checking' THEN 1 WHEN 'stopping' THEN 1 WHEN 'ended' THEN 1 ELSE 0 END),
-    intent TEXT CONSTRAINT intent_is_known CHECK (CASE intent WHEN 'cancel' THEN 1 WHEN 'runtime_budget' THEN 1 WHEN 'idle_budget' THEN 1 WHEN 'start_deadline' THEN 1 WHEN 'answer_timeout' THEN 1 WHEN 'drain' THEN 1 WHEN 'stop' THEN 1 WHEN 'requeue' THEN 1 WHEN 'restart' THEN 1 ELSE intent IS NULL END),
+    intent TEXT CONSTRAINT intent_is_known CHECK (CASE intent WHEN 'cancel' THEN 1 WHEN 'runtime_budget' THEN 1 WHEN 'idle_budget' THEN 1 WHEN 'start_deadline' THEN 1 WHEN 'answer_timeout' THEN 1 WHEN 'drain' THEN 1 WHEN 'stop' THEN 1 WHEN 'estop' THEN 1 WHEN 'requeue' THEN 1 WHEN 'restart' THEN 1 ELSE intent IS NULL END),
     stopped_by TEXT,
     blocked_at INTEGER,
     blocked_ms INTEGER NOT NULL CHECK (blocked_ms >= 0),

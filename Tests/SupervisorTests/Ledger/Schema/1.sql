@@ -6,9 +6,15 @@ CREATE TABLE ledger_meta (
     stopped_cleanly INTEGER NOT NULL CHECK (stopped_cleanly BETWEEN 0 AND 1),
     last_mission_number INTEGER NOT NULL CHECK (last_mission_number >= 0),
     last_fence INTEGER NOT NULL CHECK (last_fence >= 0),
-    last_event_seq INTEGER NOT NULL CHECK (last_event_seq >= 0)
+    last_event_seq INTEGER NOT NULL CHECK (last_event_seq >= 0),
+    estopped_by TEXT,
+    estop_reason TEXT,
+    estopped_at INTEGER,
+    CHECK ((estopped_by IS NULL) = (estop_reason IS NULL)),
+    CHECK ((estopped_by IS NULL) = (estopped_at IS NULL))
 ) STRICT;
-INSERT INTO ledger_meta VALUES (1, lower(hex(randomblob(16))), 0, NULL, 1, 0, 0, 0);
+INSERT INTO ledger_meta
+    VALUES (1, lower(hex(randomblob(16))), 0, NULL, 1, 0, 0, 0, NULL, NULL, NULL);
 
 CREATE TABLE vp_reasons (reason TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TABLE vp_event_types (event_type TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
@@ -72,6 +78,9 @@ CREATE TABLE vp_missions (
     deferral_count INTEGER NOT NULL CHECK (deferral_count >= 0),
     fence INTEGER CHECK (fence > 0),
     held_until INTEGER,
+    held_by TEXT,
+    hold_reason TEXT,
+    held_at INTEGER,
     queued_at INTEGER NOT NULL,
     started_at INTEGER,
     ended_at INTEGER,
@@ -79,6 +88,9 @@ CREATE TABLE vp_missions (
     summary TEXT,
     resume_phase TEXT,
     late INTEGER NOT NULL CHECK (late BETWEEN 0 AND 1),
+    CHECK ((held_by IS NULL) = (hold_reason IS NULL)),
+    CHECK ((held_by IS NULL) = (held_at IS NULL)),
+    CONSTRAINT ended_missions_are_not_held CHECK (held_by IS NULL OR ended_at IS NULL),
     CONSTRAINT ended_at_is_set_when_terminal CHECK
         ((ended_at IS NOT NULL) = CASE status WHEN 'completed' THEN 1 WHEN 'failed' THEN 1 WHEN 'cancelled' THEN 1 WHEN 'timed_out' THEN 1 ELSE 0 END)
 ) STRICT;
@@ -129,7 +141,7 @@ CREATE TABLE vp_attempts (
     leader_pid INTEGER,
     leader_start_ticks INTEGER,
     phase TEXT NOT NULL CONSTRAINT phase_is_known CHECK (CASE phase WHEN 'starting' THEN 1 WHEN 'executing' THEN 1 WHEN 'checking' THEN 1 WHEN 'stopping' THEN 1 WHEN 'ended' THEN 1 ELSE 0 END),
-    intent TEXT CONSTRAINT intent_is_known CHECK (CASE intent WHEN 'cancel' THEN 1 WHEN 'runtime_budget' THEN 1 WHEN 'idle_budget' THEN 1 WHEN 'start_deadline' THEN 1 WHEN 'answer_timeout' THEN 1 WHEN 'drain' THEN 1 WHEN 'stop' THEN 1 WHEN 'requeue' THEN 1 WHEN 'restart' THEN 1 ELSE intent IS NULL END),
+    intent TEXT CONSTRAINT intent_is_known CHECK (CASE intent WHEN 'cancel' THEN 1 WHEN 'runtime_budget' THEN 1 WHEN 'idle_budget' THEN 1 WHEN 'start_deadline' THEN 1 WHEN 'answer_timeout' THEN 1 WHEN 'drain' THEN 1 WHEN 'stop' THEN 1 WHEN 'estop' THEN 1 WHEN 'requeue' THEN 1 WHEN 'restart' THEN 1 ELSE intent IS NULL END),
     stopped_by TEXT,
     blocked_at INTEGER,
     blocked_ms INTEGER NOT NULL CHECK (blocked_ms >= 0),
