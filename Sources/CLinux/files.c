@@ -132,6 +132,10 @@ int clinux_access_write(const char *path) {
     return (int)CLINUX_CALL(faccessat(AT_FDCWD, path, W_OK, AT_EACCESS));
 }
 
+int clinux_access_execute(const char *path) {
+    return (int)CLINUX_CALL(faccessat(AT_FDCWD, path, X_OK, AT_EACCESS));
+}
+
 static uint32_t kind_of(mode_t mode) {
     if (S_ISREG(mode)) return CLINUX_KIND_FILE;
     if (S_ISDIR(mode)) return CLINUX_KIND_FOLDER;

@@ -87,13 +87,14 @@ uint32_t clinux_set_file_mode_mask(uint32_t mask) {
     return (uint32_t)umask((mode_t)mask);
 }
 
-int64_t clinux_raise_descriptor_limit(void) {
+int64_t clinux_set_descriptor_limit(int64_t soft) {
     struct rlimit limit;
     long result = CLINUX_CALL(getrlimit(RLIMIT_NOFILE, &limit));
     if (result < 0) return result;
-    limit.rlim_cur = limit.rlim_max;
+    int64_t former = (int64_t)limit.rlim_cur;
+    limit.rlim_cur = (rlim_t)soft < limit.rlim_max ? (rlim_t)soft : limit.rlim_max;
     result = CLINUX_CALL(setrlimit(RLIMIT_NOFILE, &limit));
-    return result < 0 ? result : (int64_t)limit.rlim_cur;
+    return result < 0 ? result : former;
 }
 
 int clinux_execute(const char *path, char *const *arguments, char *const *environment) {

@@ -26,6 +26,7 @@
 #include <linux/sched.h>
 #include <sched.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -64,6 +65,13 @@ static void reset_dispositions(void) {
 static int set_death_signal(const struct child *child) {
     if (prctl(PR_SET_PDEATHSIG, child->request->death_signal, 0, 0, 0) != 0) return errno;
     return getppid() == child->parent ? 0 : ESRCH;
+}
+
+static int limit_descriptors(int64_t soft) {
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return errno;
+    if ((rlim_t)soft < limit.rlim_max) limit.rlim_cur = (rlim_t)soft;
+    return setrlimit(RLIMIT_NOFILE, &limit) == 0 ? 0 : errno;
 }
 
 /// Only where the child could not be born in the group. The descriptor is closed with the rest.
@@ -167,6 +175,10 @@ static int run_child(void *argument) {
     if (request->directory != NULL && chdir(request->directory) != 0)
         fail(child, CLINUX_STEP_DIRECTORY, errno);
     if ((error = place_descriptors(request)) != 0) fail(child, CLINUX_STEP_DESCRIPTORS, error);
+    // Last, because a lower limit would forbid the numbers above it.
+    if (request->descriptor_limit >= 0
+        && (error = limit_descriptors(request->descriptor_limit)) != 0)
+        fail(child, CLINUX_STEP_LIMITS, error);
     if ((error = set_mask(0, NULL)) != 0) fail(child, CLINUX_STEP_SIGNALS, error);
     return fail(child, CLINUX_STEP_EXECUTE, execute(request));
 }

@@ -340,6 +340,29 @@ final class RunMachineTests: XCTestCase {
         )
     }
 
+    func testQuestionsAreNoMoreOftenThanProgress() {
+        var bench = Bench.executing()
+        func asked(_ question: String) -> [LaneCore.Effect] {
+            [Bench.say(.blocked(runID: run, fence: Bench.fence, question: question))]
+        }
+        let goesOn = [Bench.say(.unblocked(runID: run, fence: Bench.fence))]
+
+        XCTAssertEqual(bench.handle(.reported(run, .blocked(question: "a"))), asked("a"))
+        XCTAssertEqual(bench.handle(.reported(run, .toolStarted(id: "t"))), goesOn)
+        for _ in 0..<3 {
+            XCTAssertEqual(bench.handle(.reported(run, .blocked(question: "b"))), [])
+            XCTAssertEqual(bench.handle(.reported(run, .toolEnded(id: "t"))), [])
+        }
+        XCTAssertEqual(bench.handle(.reported(run, .blocked(question: "c"))), [])
+        XCTAssertEqual(bench.core.nextDeadline.map { $0 <= bench.now.boot + .seconds(5) }, true)
+        let early = bench.tick(after: 4_999).filter { effect in
+            if case .sendHeartbeat = effect { false } else { true }
+        }
+        XCTAssertEqual(early, [])
+        XCTAssertEqual(bench.tick(after: 1), asked("c"), "the last one stands")
+        XCTAssertEqual(bench.handle(.reported(run, .toolStarted(id: "u"))), goesOn)
+    }
+
     func testFiguresGoIntoTheResult() {
         var bench = Bench.executing()
         var usage = Usage()

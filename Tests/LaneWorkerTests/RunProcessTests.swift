@@ -238,6 +238,19 @@ final class RunProcessTests: XCTestCase {
         XCTAssertEqual(try bench.log().split(separator: "\n"), ["0", "1", "2", "3", "4"])
     }
 
+    func testRunHasTheDescriptorLimitThatItsWorkerHadBefore() throws {
+        let bench = try WorkerBench(
+            launcher: ["/bin/sh", "-c", "ulimit -Sn 256; exec \"$@\"", "sh"]
+        )
+
+        let result = try bench.supervise().run(try bench.shell("ulimit -Sn; ulimit -Hn >&2"))
+
+        XCTAssertEqual(result.outcome, .completed)
+        let limits = try bench.log().split(separator: "\n")
+        XCTAssertEqual(limits.first, "256")
+        XCTAssertNotEqual(limits.last, "256", "the hard limit is as it was")
+    }
+
     func testLeaderLeadsASessionOfItsOwn() throws {
         let bench = try WorkerBench()
         let supervisor = try bench.supervise()

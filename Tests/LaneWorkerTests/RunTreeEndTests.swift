@@ -135,4 +135,19 @@ final class RunTreeEndTests: XCTestCase {
         XCTAssertTrue(try bench.log().contains("/m1.1"))
         XCTAssertFalse(Files.exists(group.child("m1.1").path))
     }
+
+    func testLaunchThatFailsLeavesNoControlGroup() throws {
+        guard case .available(let own) = ControlGroupSupport.probe() else {
+            return print("not proved: no delegated control group on this machine")
+        }
+        let group = own.child("lw-fail-\(CurrentProcess.pid)")
+        try group.create()
+        defer { try? group.remove() }
+        let bench = try WorkerBench(arguments: ["--cgroup", group.path])
+
+        let result = try bench.supervise().run(try bench.order(argv: ["/no/such/program"]))
+
+        XCTAssertEqual(result.reason, .notRunnable)
+        XCTAssertFalse(Files.exists(group.child("m1.1").path))
+    }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import Protocol
 import System
 import XCTest
@@ -210,6 +211,65 @@ final class SupervisionTests: XCTestCase {
 
         XCTAssertEqual(try supervisor.result().outcome, .completed)
         XCTAssertTrue(Files.exists("\(outbox)/m1.1.json"))
+    }
+
+    func testRunFolderThatCannotBeRemovedDoesNotKeepTheLaneFromStarting() throws {
+        let bench = try WorkerBench()
+        try bench.process.send(.kill)
+        _ = try bench.process.wait(until: Clock.bootTime() + .seconds(5))
+        let mountPoint = "\(bench.laneFolder)/runs/m8.1/busy"
+        try Files.createFolders(mountPoint, mode: 0o700)
+        try Files.createFolders("\(bench.laneFolder)/runs/m9.1", mode: 0o700)
+        guard mount("tmpfs", mountPoint, "tmpfs", 0, "size=65536") == 0 else {
+            print("not proved: \(name): nothing can be mounted")
+            throw XCTSkip("nothing can be mounted")
+        }
+        defer { umount2(mountPoint, Int32(MNT_DETACH)) }
+
+        try bench.startNextGeneration(2)
+
+        XCTAssertEqual(
+            try bench.supervise(generation: 2).run(try bench.shell("true")).outcome,
+            .completed
+        )
+        XCTAssertTrue(bench.errors.contains("level=warning event=cleanup.failed"), bench.errors)
+        XCTAssertFalse(Files.exists("\(bench.laneFolder)/runs/m9.1"), "the others are removed")
+    }
+
+    func testFolderThatItsOwnerMayNotWriteToIsRemovedWithItsRun() throws {
+        // Root may write everywhere, unless that is taken from it.
+        let launcher = ["/usr/bin/setpriv", "--bounding-set", "-dac_override,-dac_read_search"]
+        let bench = try WorkerBench(launcher: CurrentProcess.uid == 0 ? launcher : [])
+        let supervisor = try bench.supervise()
+        let script = """
+            cd "$(dirname "$LANE_RESULT_FILE")" && mkdir -p a/b && touch a/b/c && chmod 0555 a/b a
+            ! touch a/d
+            """
+        let result = try supervisor.run(try bench.shell(script))
+        let log = try bench.log()
+        XCTAssertEqual(result.outcome, .completed, log)
+        XCTAssertTrue(Files.exists("\(bench.laneFolder)/runs/m1.1/a/b/c"))
+
+        try supervisor.acknowledge(result)
+
+        try bench.waitUntil("its folder is gone") {
+            !Files.exists("\(bench.laneFolder)/runs/m1.1")
+        }
+    }
+
+    func testFolderWithTheNameOfAResultDoesNotKeepTheLaneFromStarting() throws {
+        let bench = try WorkerBench()
+        try bench.process.send(.kill)
+        _ = try bench.process.wait(until: Clock.bootTime() + .seconds(5))
+        try Files.createFolders("\(bench.laneFolder)/outbox/m9.1.json", mode: 0o700)
+
+        try bench.startNextGeneration(2)
+
+        XCTAssertEqual(
+            try bench.supervise(generation: 2).run(try bench.shell("true")).outcome,
+            .completed
+        )
+        XCTAssertTrue(bench.errors.contains("level=error event=outbox.failed"), bench.errors)
     }
 
     // MARK: The end of a worker

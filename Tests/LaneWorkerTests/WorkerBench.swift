@@ -16,7 +16,8 @@ final class WorkerBench {
     /// Starts a worker and waits until it listens.
     init(
         arguments: [String] = [],
-        environment: [String] = []
+        environment: [String] = [],
+        launcher: [String] = []
     ) throws {
         folder = "/tmp/lw\(CurrentProcess.pid).\(Self.serial.next())"
         extraArguments = arguments
@@ -25,7 +26,8 @@ final class WorkerBench {
             folder: folder,
             arguments: arguments,
             generation: 1,
-            environment: environment
+            environment: environment,
+            launcher: launcher
         )
         try waitUntil("the worker listens") { Files.exists(self.socketPath) }
     }
@@ -64,11 +66,13 @@ final class WorkerBench {
         folder: String,
         arguments: [String],
         generation: UInt64,
-        environment: [String] = []
+        environment: [String] = [],
+        launcher: [String] = []
     ) throws -> (ProcessHandle, ByteStream) {
+        let words = launcher + [try product("lane-worker")]
         var request = SpawnRequest(
-            executable: try product("lane-worker"),
-            arguments: [
+            executable: words[0],
+            arguments: words.dropFirst() + [
                 "--lane", "vp.test", "--generation", "\(generation)", "--state", "\(folder)/lane",
                 "--socket", "\(folder)/s",
             ] + arguments,

@@ -11,7 +11,7 @@ final class WorkerOptionsTests: XCTestCase {
 
     func testEveryOptionIsRead() throws {
         let request = try WorkerOptions.parse(
-            required + ["--lock-fd", "7", "--cgroup=/sys/fs/cgroup/x", "--outbox-limit", "9"]
+            required + ["--lock-fd", "7", "--cgroup=/sys/fs/cgroup/x"]
         )
 
         guard case .run(let options) = request else { return XCTFail("\(request)") }
@@ -21,7 +21,6 @@ final class WorkerOptionsTests: XCTestCase {
         XCTAssertEqual(options.socketPath, "/run/a.sock")
         XCTAssertEqual(options.lockDescriptor, 7)
         XCTAssertEqual(options.controlGroup, "/sys/fs/cgroup/x")
-        XCTAssertEqual(options.outboxEntryCountMax, 9)
     }
 
     func testHelpAndVersionNeedNothingElse() throws {
@@ -32,7 +31,7 @@ final class WorkerOptionsTests: XCTestCase {
     func testEveryProblemIsNamedAtOnce() {
         let words = [
             "--lane", "VP/a", "--generation=x", "--state", "relative", "--lock-fd=1", "--what",
-            "--outbox-limit", "0", "--outbox-limit", "1",
+            "--lock-fd", "1",
         ]
 
         XCTAssertThrowsError(try WorkerOptions.parse(words)) { error in
@@ -40,7 +39,7 @@ final class WorkerOptionsTests: XCTestCase {
                 (error as? UsageError)?.problems,
                 [
                     "\"--what\" is not an option",
-                    "--outbox-limit is given twice",
+                    "--lock-fd is given twice",
                     "--lane: \"VP/a\" is not a lane id",
                     "--generation: \"x\" is not a number",
                     "--state: \"relative\" is not an absolute path",

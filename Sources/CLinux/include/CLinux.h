@@ -80,6 +80,7 @@ enum clinux_spawn_step {
     CLINUX_STEP_SESSION,
     CLINUX_STEP_DEATH_SIGNAL,
     CLINUX_STEP_PRIVILEGES,
+    CLINUX_STEP_LIMITS,
     CLINUX_STEP_CONTROL_GROUP,
     CLINUX_STEP_DIRECTORY,
     CLINUX_STEP_DESCRIPTORS,
@@ -112,6 +113,8 @@ struct clinux_spawn_info {
     int file_mode_mask;
     int new_session;
     int no_new_privileges;
+    /// The soft limit of open files; -1: the caller's.
+    int64_t descriptor_limit;
 };
 
 struct clinux_spawned {
@@ -152,8 +155,8 @@ int clinux_set_no_new_privileges(void);
 int clinux_set_death_signal(int signal);
 int clinux_set_name(const char *name);
 uint32_t clinux_set_file_mode_mask(uint32_t mask);
-/// Raises the soft limit of open files to the hard one and returns it.
-int64_t clinux_raise_descriptor_limit(void);
+/// Sets the soft limit of open files, at most to the hard one, and returns the former.
+int64_t clinux_set_descriptor_limit(int64_t soft);
 int clinux_execute(const char *path, char *const *arguments, char *const *environment);
 /// The environment block; entries are `KEY=value`, NULL ends it.
 char *const *clinux_environment(void);
@@ -263,6 +266,7 @@ int clinux_unlink_in(int folder, const char *name, int is_folder);
 int clinux_make_folder(const char *path, uint32_t mode);
 int clinux_remove_folder(const char *path);
 int clinux_access_write(const char *path);
+int clinux_access_execute(const char *path);
 /// Does not follow a symbolic link at the end.
 int clinux_file(const char *path, struct clinux_file_info *file);
 int clinux_file_of(int fd, struct clinux_file_info *file);

@@ -6,7 +6,7 @@ struct RunFigures: Equatable {
     static let toolCountMax = 256
     /// The most artifacts kept.
     static let artifactCountMax = 100
-    /// The time between two progress reports of a run.
+    /// The time between two progress reports of a run, and between two questions.
     static let progressInterval = Interval.seconds(5)
 
     /// Grows with every byte of output and every report.
@@ -34,11 +34,24 @@ struct RunFigures: Equatable {
     /// When progress may be passed on again.
     private var progressAllowedAt: MonotonicTime?
 
+    /// The newest question that was not passed on yet.
+    private var heldQuestion: LaneReport?
+    /// When a question may be passed on again.
+    private var questionAllowedAt: MonotonicTime?
+    /// True while a question stands that was passed on.
+    private var isQuestionSaid = false
+
+    /// What it asks, as far as that was passed on.
+    var standingQuestion: String? { isQuestionSaid ? question : nil }
+
     /// True while a tool that was announced has not ended.
     var isToolInFlight: Bool { !tools.isEmpty }
 
     /// When held progress is due; nil if none is held.
     var progressDueAt: MonotonicTime? { heldProgress == nil ? nil : progressAllowedAt }
+
+    /// When a held question is due; nil if none is held.
+    var questionDueAt: MonotonicTime? { heldQuestion == nil ? nil : questionAllowedAt }
 
     /// Counts output.
     mutating func count(byteCount: UInt64, droppedByteCount: UInt64) {
@@ -56,7 +69,10 @@ struct RunFigures: Equatable {
         var said: [LaneReport] = []
         if endsQuestion(report) {
             question = nil
-            said.append(.unblocked(runID: key.runID, fence: key.fence))
+            // One that nobody was told of needs no end.
+            heldQuestion = nil
+            if isQuestionSaid { said.append(.unblocked(runID: key.runID, fence: key.fence)) }
+            isQuestionSaid = false
         }
         switch report {
         case .progress(let text, let percent):
@@ -75,7 +91,8 @@ struct RunFigures: Equatable {
         case .limit(let report): if report.isRejected { limit = report }
         case .blocked(let text):
             question = text
-            said.append(.blocked(runID: key.runID, fence: key.fence, question: text))
+            heldQuestion = .blocked(runID: key.runID, fence: key.fence, question: text)
+            if let due = takeDueQuestion(at: now) { said.append(due) }
         case .artifact(let path): keepArtifact(path)
         case .result(let report): result = report
         case .session(let id): runtimeSession = id
@@ -91,6 +108,18 @@ struct RunFigures: Equatable {
         heldProgress = nil
         progressAllowedAt = now + Self.progressInterval
         return progress
+    }
+
+    /// Returns a question that may be passed on now, if any is held.
+    ///
+    /// A runtime that asks and goes on all the time would write two events each time.
+    mutating func takeDueQuestion(at now: MonotonicTime) -> LaneReport? {
+        if let allowed = questionAllowedAt, now < allowed { return nil }
+        guard let question = heldQuestion else { return nil }
+        heldQuestion = nil
+        isQuestionSaid = true
+        questionAllowedAt = now + Self.progressInterval
+        return question
     }
 
     /// A question is over when the runtime goes on; figures alone do not say so.

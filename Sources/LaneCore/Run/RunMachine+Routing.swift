@@ -31,7 +31,7 @@ extension RunMachine {
 
     /// A question stands only as long as its runtime.
     private var standingQuestion: LaneReport {
-        if state == .executing, let question = figures.question {
+        if state == .executing, let question = figures.standingQuestion {
             return .blocked(runID: order.runID, fence: order.fence, question: question)
         }
         return .unblocked(runID: order.runID, fence: order.fence)

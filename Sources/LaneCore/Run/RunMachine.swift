@@ -100,7 +100,8 @@ struct RunMachine: Equatable {
     /// When `tick` has something to do.
     var nextDeadline: MonotonicTime? {
         switch state {
-        case .starting, .executing, .checking: figures.progressDueAt
+        case .executing: [figures.progressDueAt, figures.questionDueAt].compactMap { $0 }.min()
+        case .starting, .checking: figures.progressDueAt
         case .ending(let ending): ending.tree.nextDeadline
         case .over: nil
         }
@@ -294,6 +295,10 @@ struct RunMachine: Equatable {
             if let progress = figures.takeDueProgress(at: now.boot) {
                 outputs.append(.report(progress))
             }
+            // What has exited waits for no answer.
+            if state == .executing, let question = figures.takeDueQuestion(at: now.boot) {
+                outputs.append(.report(question))
+            }
         case .ending(var ending):
             let actions = ending.tree.tick(at: now.boot)
             state = .ending(ending)
@@ -306,7 +311,7 @@ struct RunMachine: Equatable {
 
     /// A question ends with its runtime, before anything else is said of the run.
     private func withdrawQuestion(into outputs: inout [Output]) {
-        guard state == .executing, figures.question != nil else { return }
+        guard state == .executing, figures.standingQuestion != nil else { return }
         outputs.append(.report(.unblocked(runID: order.runID, fence: order.fence)))
     }
 

@@ -38,15 +38,19 @@ final class Daemon {
         signals = try SignalSource([.terminate, .child])
         try CurrentProcess.setName("lane:\(options.vpID)")
         try CurrentProcess.becomeSubreaper()
-        try CurrentProcess.raiseDescriptorLimit()
+        let descriptorLimit = try CurrentProcess.raiseDescriptorLimit()
         try folders.create()
         outbox = OutboxFolder(folders, log: log)
         let results = try outbox.load()
-        try folders.removeStaleRuns(except: results.map(\.runID))
+        // What a runtime made undeletable is no reason to keep the lane from starting.
+        for failure in try folders.removeStaleRuns(except: results.map(\.runID)) {
+            log.write(.warning, .cleanupFailed, failure)
+        }
         launcher = RunLauncher(
             vpID: options.vpID,
             folders: folders,
-            controlGroup: options.controlGroup.map { ControlGroup(path: $0) }
+            controlGroup: options.controlGroup.map { ControlGroup(path: $0) },
+            descriptorLimit: descriptorLimit
         )
         reactor = try Reactor()
         let now = Clock.now()
@@ -56,13 +60,11 @@ final class Daemon {
     }
 
     private static func configuration(_ options: WorkerOptions) -> LaneCore.Configuration {
-        var configuration = LaneCore.Configuration(
+        LaneCore.Configuration(
             vpID: options.vpID,
             generation: options.generation,
             version: Version.text
         )
-        configuration.outboxEntryCountMax = options.outboxEntryCountMax
-        return configuration
     }
 
     private func open() throws(SystemError) {

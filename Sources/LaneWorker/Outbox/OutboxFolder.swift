@@ -3,9 +3,6 @@ import System
 
 /// The results on disk: one file a run, until its result is acknowledged.
 struct OutboxFolder {
-    /// The most bytes a result may have; what it holds is bounded far below.
-    private static let byteCountMax = 4 << 20
-
     private let folders: LaneFolders
     private let log: LogWriter
 
@@ -54,15 +51,23 @@ struct OutboxFolder {
     }
 
     private func read(_ path: String) throws(SystemError) -> RunResult? {
-        let bytes = try Files.read(path, byteCountMax: Self.byteCountMax)
+        guard let file = try Files.information(path) else { return nil }
+        guard file.kind == .file, file.byteCount <= Int64(RunResult.byteCountMax) else {
+            return refuse(path, "it is no result of a run")
+        }
+        let bytes = try Files.read(path, byteCountMax: RunResult.byteCountMax)
         do throws(ProtocolError) {
             return try RunResult(decoding: bytes[...])
         } catch {
-            log.write(.error, .outboxFailed) { fields in
-                fields.add("path", path)
-                fields.add("error", error.description)
-            }
-            return nil
+            return refuse(path, error.description)
         }
+    }
+
+    private func refuse(_ path: String, _ problem: String) -> RunResult? {
+        log.write(.error, .outboxFailed) { fields in
+            fields.add("path", path)
+            fields.add("error", problem)
+        }
+        return nil
     }
 }

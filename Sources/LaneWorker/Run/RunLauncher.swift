@@ -20,6 +20,8 @@ struct RunLauncher {
     let folders: LaneFolders
     /// Where runs get control groups of their own; nil without.
     let controlGroup: ControlGroup?
+    /// The limit of open files that was this worker's own before it raised it.
+    let descriptorLimit: Int64
 
     /// Prepares a run's folder and starts its leader.
     ///
@@ -34,7 +36,14 @@ struct RunLauncher {
         let group = controlGroup?.child(order.runID.rawValue)
         try group?.create()
         CrashPoints.pass("worker.beforeFork")
-        let launched = try startLeader(order, in: group)
+        let launched: Launched
+        do throws(SystemError) {
+            launched = try startLeader(order, in: group)
+        } catch {
+            // Nothing is in it; a group that stays is one of many thousands a host can have.
+            _ = try? group?.remove()
+            throw error
+        }
         CrashPoints.pass("worker.afterFork")
         return RunProcess(order, launched, group: group, folder: folder, log: log)
     }
@@ -140,6 +149,7 @@ struct RunLauncher {
         request.directory = folders.workspace
         request.deathSignal = .kill
         request.fileModeMask = 0o077
+        request.descriptorLimit = descriptorLimit
         return request
     }
 }

@@ -98,6 +98,7 @@ final class RunProcess {
         do throws(SystemError) {
             try launched.process.send(.kill)
             _ = try launched.process.wait(until: Clock.bootTime() + .seconds(1))
+            try tree.group?.remove()
         } catch {
             // It has had no time to start anything, and dies with this worker at the latest.
         }

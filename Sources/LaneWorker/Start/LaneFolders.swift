@@ -38,10 +38,17 @@ struct LaneFolders {
     /// Removes the folders of runs that have no result to be acknowledged: their worker died.
     ///
     /// - Parameter kept: Runs whose folders stay.
-    /// - Throws: `SystemError`: some of them are left.
-    func removeStaleRuns(except kept: [RunID]) throws(SystemError) {
+    /// - Returns: Why some of them are left; empty if none is.
+    /// - Throws: `SystemError` if it cannot be said which there are.
+    func removeStaleRuns(except kept: [RunID]) throws(SystemError) -> [SystemError] {
+        var failures: [SystemError] = []
         for name in try Files.list(runs) where !kept.contains(where: { $0.rawValue == name }) {
-            try Files.removeTree("\(runs)/\(name)")
+            do throws(SystemError) {
+                try Files.removeTree("\(runs)/\(name)")
+            } catch {
+                failures.append(error)
+            }
         }
+        return failures
     }
 }

@@ -12,7 +12,7 @@ struct WorkerOptions: Equatable {
     /// The text of `--help`.
     static let help = """
         usage: lane-worker --lane ID --generation N --state DIR --socket PATH
-                           [--lock-fd N] [--cgroup PATH] [--outbox-limit N]
+                           [--lock-fd N] [--cgroup PATH]
 
         Serves one lane: runs missions in process trees of their own, and keeps each result
         until the supervisor has acknowledged it. Started by lanekeeper, not by people.
@@ -23,7 +23,6 @@ struct WorkerOptions: Equatable {
           --socket PATH      where to listen for the supervisor; at most 107 bytes
           --lock-fd N        the descriptor that holds DIR/worker.lock; without it the lock is taken
           --cgroup PATH      a delegated control group, in which each run gets one of its own
-          --outbox-limit N   the most runs and unacknowledged results, 1 to 10000 (256)
           --help, --version  print this, or the version
 
         SIGTERM takes nothing new, lets runs end, and exits when their results are acknowledged or
@@ -38,7 +37,6 @@ struct WorkerOptions: Equatable {
     var socketPath: String
     var lockDescriptor: Int32?
     var controlGroup: String?
-    var outboxEntryCountMax = 256
 
     private enum Name: String, CaseIterable {
         case lane
@@ -47,7 +45,6 @@ struct WorkerOptions: Equatable {
         case socket
         case lockFD = "lock-fd"
         case controlGroup = "cgroup"
-        case outboxLimit = "outbox-limit"
     }
 
     /// Reads a command line.
@@ -108,10 +105,6 @@ struct WorkerOptions: Equatable {
             Int32($0).flatMap { $0 >= 3 ? $0 : nil }
         }
         controlGroup = read(.controlGroup, "an absolute path", Self.absolutePath)
-        outboxEntryCountMax =
-            read(.outboxLimit, "a number from 1 to 10000") {
-                Int($0).flatMap { (1...10_000).contains($0) ? $0 : nil }
-            } ?? outboxEntryCountMax
         for name in [Name.lane, .generation, .state, .socket] where values[name] == nil {
             problems.append("--\(name.rawValue) is missing")
         }

@@ -2,6 +2,10 @@
 ///
 /// It is made when the whole tree of the run is gone, never before.
 public struct RunResult: Equatable, Sendable {
+    /// The most bytes one may have in an outbox: it is sent as one frame, and what it holds is
+    /// bounded far below.
+    public static let byteCountMax = 2 << 20
+
     /// The attempt.
     public var runID: RunID
     /// Its fence.

@@ -259,6 +259,11 @@ public enum Files {
             // Opened by name in its parent and not through links: nobody can lead us elsewhere.
             let opened = clinux_open_in(parent, name, CLINUX_OPEN_FOLDER, 0)
             let folder = Descriptor(adopting: try SystemCall.check("open", path, opened))
+            // Nothing can be removed from a folder that its owner may not write to, as caches of
+            // build tools are. One that is not ours stays as it is, and fails below.
+            if file.mode & 0o300 != 0o300 {
+                _ = clinux_change_mode_of(folder.rawValue, file.mode | 0o700)
+            }
             let entries = try names(in: folder.duplicate(), path: path)
             for entry in entries {
                 try removeEntry(entry, in: folder.rawValue, path: "\(path)/\(entry)")
@@ -345,20 +350,6 @@ public enum Files {
     }
 
     // MARK: Changes
-
-    /// Sets the permission bits of a path; a link is followed.
-    ///
-    /// - Throws: `SystemError`.
-    public static func setMode(_ mode: UInt32, of path: String) throws(SystemError) {
-        try SystemCall.check("set mode of", path, clinux_change_mode(path, mode))
-    }
-
-    /// Cuts an open file to a length.
-    ///
-    /// - Throws: `SystemError`.
-    public static func truncate(_ descriptor: Int32, to byteCount: Int64) throws(SystemError) {
-        try SystemCall.check("truncate", "\(descriptor)", clinux_truncate(descriptor, byteCount))
-    }
 
     /// Gives a file another name in its file system, replacing what has it; not synced.
     ///

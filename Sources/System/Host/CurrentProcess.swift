@@ -12,9 +12,6 @@ public enum CurrentProcess {
     /// Its effective user.
     public static var uid: UInt32 { clinux_getuid() }
 
-    /// Its effective group.
-    public static var gid: UInt32 { clinux_getgid() }
-
     /// Reads its identity.
     ///
     /// - Throws: `SystemError`, without `/proc`.
@@ -50,24 +47,6 @@ public enum CurrentProcess {
         try SystemCall.check("become sub-reaper", nil, clinux_set_subreaper(1))
     }
 
-    /// Gives up for ever, for itself and what it starts, gaining privileges by executing a file.
-    ///
-    /// - Throws: `SystemError`, only where a sandbox forbids it.
-    public static func forbidNewPrivileges() throws(SystemError) {
-        try SystemCall.check("give up privileges", nil, clinux_set_no_new_privileges())
-    }
-
-    /// Has a signal sent to this process when the thread that started it ends.
-    ///
-    /// A parent that ended before this call is not noticed: compare `parentPID` afterwards.
-    ///
-    /// - Parameter signal: Nil for none.
-    /// - Throws: `SystemError`, only for a number that is no signal.
-    public static func setDeathSignal(_ signal: Signal?) throws(SystemError) {
-        let result = clinux_set_death_signal(signal?.rawValue ?? 0)
-        try SystemCall.check("set death signal", nil, result)
-    }
-
     /// Sets the name that `ps` and `top` show for the thread that calls it.
     ///
     /// - Parameter name: The kernel keeps the first 15 bytes.
@@ -84,10 +63,22 @@ public enum CurrentProcess {
 
     /// Raises the number of descriptors it may have to the highest it is allowed to ask for.
     ///
-    /// - Returns: The new limit.
+    /// What it starts inherits that, unless `SpawnRequest.descriptorLimit` says otherwise; programs
+    /// that still use select(2) fail above 1024.
+    ///
+    /// - Returns: The former limit.
     /// - Throws: `SystemError`; the limit is unchanged.
     @discardableResult
     public static func raiseDescriptorLimit() throws(SystemError) -> Int64 {
-        try SystemCall.check("raise descriptor limit", nil, clinux_raise_descriptor_limit())
+        try limitDescriptors(to: .max)
+    }
+
+    /// Sets the number of descriptors it may have, at most to the highest it is allowed to ask for.
+    ///
+    /// - Returns: The former limit.
+    /// - Throws: `SystemError`; the limit is unchanged.
+    @discardableResult
+    public static func limitDescriptors(to count: Int64) throws(SystemError) -> Int64 {
+        try SystemCall.check("limit descriptors", nil, clinux_set_descriptor_limit(count))
     }
 }

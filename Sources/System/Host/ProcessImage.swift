@@ -28,6 +28,17 @@ public enum ProcessImage {
         throw SystemError(call: "execute", object: path, errno: Errno(rawValue: -result))
     }
 
+    /// Checks that a program can be executed, as far as that is known beforehand.
+    ///
+    /// - Parameter path: The program's file; a link is followed.
+    /// - Throws: `SystemError`: it is missing, no file, or may not be executed.
+    public static func check(_ path: String) throws(SystemError) {
+        try SystemCall.check("execute", path, clinux_access_execute(path))
+        guard try Files.information(Files.resolve(path))?.kind == .file else {
+            throw SystemError(call: "execute", object: path, errno: .accessDenied)
+        }
+    }
+
     private static func setCloseOnExec(_ descriptors: [Int32], _ enabled: Bool) {
         for descriptor in descriptors {
             // Fails only for a number that is not open, which the new program finds out itself.

@@ -22,7 +22,4 @@ public struct Readiness: Hashable, Sendable {
 
     /// The peer has closed both ways: it sends nothing more and reads nothing more.
     public var isPeerGone: Bool { events & CLINUX_GONE != 0 }
-
-    /// The descriptor is in error; the next read or write says which.
-    public var isError: Bool { events & CLINUX_ERROR != 0 }
 }

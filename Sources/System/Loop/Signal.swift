@@ -6,12 +6,8 @@ public struct Signal: Hashable, Sendable, CustomStringConvertible {
     public static let hangup = Signal(rawValue: SIGHUP)
     /// `SIGINT`, 2.
     public static let interrupt = Signal(rawValue: SIGINT)
-    /// `SIGQUIT`, 3.
-    public static let quit = Signal(rawValue: SIGQUIT)
     /// `SIGKILL`, 9.
     public static let kill = Signal(rawValue: SIGKILL)
-    /// `SIGUSR1`, 10.
-    public static let user1 = Signal(rawValue: SIGUSR1)
     /// `SIGUSR2`, 12.
     public static let user2 = Signal(rawValue: SIGUSR2)
     /// `SIGPIPE`, 13.
@@ -24,8 +20,6 @@ public struct Signal: Hashable, Sendable, CustomStringConvertible {
     public static let resume = Signal(rawValue: SIGCONT)
     /// `SIGSTOP`, 19.
     public static let stop = Signal(rawValue: SIGSTOP)
-    /// `SIGWINCH`, 28.
-    public static let windowChange = Signal(rawValue: SIGWINCH)
 
     /// The kernel's number, 1 to 64.
     public let rawValue: Int32

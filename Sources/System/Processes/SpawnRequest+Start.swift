@@ -53,7 +53,8 @@ extension SpawnRequest {
                 death_signal: deathSignal?.rawValue ?? 0,
                 file_mode_mask: fileModeMask.map(Int32.init) ?? -1,
                 new_session: startsSession ? 1 : 0,
-                no_new_privileges: forbidsNewPrivileges ? 1 : 0
+                no_new_privileges: forbidsNewPrivileges ? 1 : 0,
+                descriptor_limit: descriptorLimit ?? -1
             )
             return clinux_spawn(&request, &spawned)
         }
@@ -99,6 +100,7 @@ extension SpawnRequest {
         case CLINUX_STEP_SESSION: SystemError(call: "start session", errno: errno)
         case CLINUX_STEP_DEATH_SIGNAL: SystemError(call: "set death signal", errno: errno)
         case CLINUX_STEP_PRIVILEGES: SystemError(call: "give up privileges", errno: errno)
+        case CLINUX_STEP_LIMITS: SystemError(call: "limit descriptors", errno: errno)
         case CLINUX_STEP_CONTROL_GROUP: SystemError(call: "enter control group", errno: errno)
         case CLINUX_STEP_DIRECTORY:
             SystemError(call: "change folder to", object: directory, errno: errno)

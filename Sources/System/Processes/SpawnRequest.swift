@@ -1,6 +1,6 @@
 /// Everything about a process to start.
 ///
-/// What is not said here is not inherited, except the user, the resource limits and the root
+/// What is not said here is not inherited, except the user, the other resource limits and the root
 /// folder.
 public struct SpawnRequest: Sendable {
     /// The most descriptors that can be handed over.
@@ -27,6 +27,8 @@ public struct SpawnRequest: Sendable {
     public var forbidsNewPrivileges = false
     /// The file mode mask, for example 0o077; nil keeps the caller's.
     public var fileModeMask: UInt32?
+    /// The soft limit of open files, at most the hard one; nil keeps the caller's.
+    public var descriptorLimit: Int64?
 
     /// Creates a request with the defaults above.
     ///

@@ -4,7 +4,7 @@ import XCTest
 
 final class SignalSourceTests: XCTestCase {
     func testNothingToReadIsEmpty() throws {
-        let source = try SignalSource([.windowChange])
+        let source = try SignalSource([Signal(rawValue: 28)])
 
         XCTAssertEqual(try source.read(), [])
     }

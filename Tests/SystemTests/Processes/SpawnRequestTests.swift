@@ -60,7 +60,7 @@ final class SpawnRequestTests: XCTestCase {
 
     func testSignalMaskAndDispositionsAreTheDefaults() throws {
         let source = try SignalSource([.user2])
-        try Signal.user1.ignore()
+        try Signal(rawValue: 10).ignore()
         try Signal.brokenPipe.ignore()
         let request = SpawnRequest(
             executable: "/bin/cat",

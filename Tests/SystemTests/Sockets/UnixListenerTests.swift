@@ -1,3 +1,4 @@
+import Glibc
 import System
 import XCTest
 
@@ -12,7 +13,7 @@ final class UnixListenerTests: XCTestCase {
         let expected = PeerCredentials(
             pid: CurrentProcess.pid,
             uid: CurrentProcess.uid,
-            gid: CurrentProcess.gid
+            gid: getegid()
         )
         XCTAssertEqual(peer, expected)
         XCTAssertEqual(try UnixSocket.peerCredentials(of: client.rawValue), expected)
