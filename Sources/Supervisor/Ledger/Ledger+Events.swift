@@ -82,18 +82,23 @@ extension Ledger {
         var high = marks.eventSequence
         while low < high {
             let middle = low + (high - low) / 2
-            let emittedAt = try timeOfEvent(middle + 1)
-            if emittedAt < time { low = middle + 1 } else { high = middle }
+            let next = try nextEvent(after: middle)
+            if let next, next.sequence <= high, next.emittedAt < time {
+                low = next.sequence
+            } else {
+                high = middle
+            }
         }
         return low
     }
 
-    private func timeOfEvent(_ sequence: UInt64) throws(SQLiteError) -> WallTime {
-        let statement = try connection.prepare(LedgerSQL.eventTime)
-        let time = try statement.first(Int64(clamping: sequence)) { (row) throws(SQLiteError) in
-            WallTime(nanoseconds: try row.int64(0))
+    /// Numbers may be missing: those of what was pruned.
+    private func nextEvent(
+        after sequence: UInt64
+    ) throws(SQLiteError) -> (sequence: UInt64, emittedAt: WallTime)? {
+        let statement = try connection.prepare(LedgerSQL.nextEventTime)
+        return try statement.first(Int64(clamping: sequence)) { (row) throws(SQLiteError) in
+            (UInt64(clamping: try row.int64(0)), WallTime(nanoseconds: try row.int64(1)))
         }
-        guard let time else { throw .damaged("vp_events", "event \(sequence) is missing") }
-        return time
     }
 }

@@ -5,6 +5,9 @@ extension Ledger {
     /// A write-ahead log of so many pages of 4 KiB, 64 MiB, is moved into the file also when busy.
     static let logPageCountMax = 16_384
 
+    /// True if the write-ahead log is so long that it must not wait for an idle turn.
+    var needsCheckpoint: Bool { connection.walPageCount >= Self.logPageCountMax }
+
     /// Moves the write-ahead log into the file if this is the time for it.
     ///
     /// - Parameter isIdle: True if nothing else is to be done in this turn.
@@ -12,8 +15,7 @@ extension Ledger {
     /// - Throws: `isDiskFull`, after which nothing is lost: the log stays.
     @discardableResult
     func checkpoint(isIdle: Bool) throws(SQLiteError) -> Bool {
-        let pageCount = connection.walPageCount
-        guard pageCount > 0, isIdle || pageCount >= Self.logPageCountMax else { return false }
+        guard needsCheckpoint || (isIdle && connection.walPageCount > 0) else { return false }
         try connection.checkpoint(.passive)
         return true
     }

@@ -45,20 +45,6 @@ extension Ledger {
         return newestFirst.reversed()
     }
 
-    /// Reads one attempt by the name of its run, `<mission_id>.<number>`.
-    ///
-    /// - Returns: Nil if there is none.
-    func attempt(_ runID: RunID) throws(SQLiteError) -> AttemptRecord? {
-        let text = runID.rawValue
-        guard let dot = text.lastIndex(of: "."), let number = Int(text[text.index(after: dot)...])
-        else { return nil }
-        let statement = try connection.prepare(LedgerSQL.attempt)
-        return try statement.first(String(text[..<dot]), number) { (row) throws(SQLiteError) in
-            var columns = ColumnReader(row)
-            return try AttemptRow.read(&columns)
-        }
-    }
-
     /// Reads one page of a list, in the order that the missions were acknowledged.
     ///
     /// A mission is on exactly one page, whatever is submitted between two of them. Objectives are

@@ -18,15 +18,16 @@ extension Ledger {
     ) throws(SQLiteError) -> RetentionBatch {
         var batch = RetentionBatch()
         try addMissions(to: &batch, before: now.daysEarlier(policy.missionDays))
-        batch.eventSequences = try numbers(
-            LedgerSQL.expiredEvents,
-            before: now.daysEarlier(policy.eventDays),
-            limit: RetentionBatch.rowCountMax - batch.rowCount
+        batch.eventSequences = try connection.prepare(LedgerSQL.expiredEvents).all(
+            now.daysEarlier(policy.eventDays).nanoseconds,
+            RetentionBatch.rowCountMax - batch.rowCount,
+            now.nanoseconds,
+            body: Self.number
         )
-        batch.keyNumbers = try numbers(
-            LedgerSQL.expiredKeys,
-            before: now.daysEarlier(policy.keyRetentionDays),
-            limit: RetentionBatch.rowCountMax - batch.rowCount
+        batch.keyNumbers = try connection.prepare(LedgerSQL.expiredKeys).all(
+            now.daysEarlier(policy.keyRetentionDays).nanoseconds,
+            RetentionBatch.rowCountMax - batch.rowCount,
+            body: Self.number
         )
         return batch
     }
@@ -74,15 +75,7 @@ extension Ledger {
         return attempts.count <= limit
     }
 
-    private func numbers(
-        _ sql: String,
-        before time: WallTime,
-        limit: Int
-    ) throws(SQLiteError) -> [Int64] {
-        try connection.prepare(sql).all(time.nanoseconds, limit) { (row) throws(SQLiteError) in
-            try row.int64(0)
-        }
-    }
+    private static func number(_ row: Row) throws(SQLiteError) -> Int64 { try row.int64(0) }
 
     /// Deletes the rows of a batch in one transaction, and keeps the keys of its missions.
     ///

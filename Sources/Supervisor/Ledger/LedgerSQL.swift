@@ -124,9 +124,6 @@ enum LedgerSQL {
         "SELECT \(list(AttemptRow.columns)) FROM vp_attempts WHERE mission_id = ?"
         + " ORDER BY attempt DESC LIMIT ?"
 
-    static let attempt =
-        "SELECT \(list(AttemptRow.columns)) FROM vp_attempts WHERE mission_id = ? AND attempt = ?"
-
     static let lastFence = "SELECT ifnull(max(fence), 0) FROM vp_attempts"
 
     // MARK: - Events
@@ -137,7 +134,8 @@ enum LedgerSQL {
 
     static let lastEventSequence = "SELECT ifnull(max(seq), 0) FROM vp_events"
 
-    static let eventTime = "SELECT emitted_at FROM vp_events WHERE seq = ?"
+    static let nextEventTime =
+        "SELECT seq, emitted_at FROM vp_events WHERE seq > ? ORDER BY seq LIMIT 1"
 
     static let eventsAfter =
         "SELECT \(list(EventRow.columns)) FROM vp_events WHERE seq > ? ORDER BY seq LIMIT ?"
@@ -157,13 +155,23 @@ enum LedgerSQL {
     static let attemptsToPrune =
         "SELECT fence, vp_id, run_id FROM vp_attempts WHERE mission_id = ? ORDER BY attempt LIMIT ?"
 
+    /// How many of the oldest rows are looked at for some that are too old.
+    private static let retentionScanCount = 4096
+
+    /// Everything before an event that is too old is too old as well, whatever time a wrong clock
+    /// gave it; but what comes after one of an ordinary time is left for later, because the clock
+    /// may have been wrong the other way.
     static let expiredEvents =
-        "SELECT seq FROM (SELECT seq, emitted_at FROM vp_events ORDER BY seq LIMIT ?2)"
-        + " WHERE emitted_at < ?1"
+        "WITH oldest AS (SELECT seq, emitted_at FROM vp_events ORDER BY seq"
+        + " LIMIT \(retentionScanCount)),"
+        + " kept AS (SELECT ifnull(min(seq), 9223372036854775807) AS seq FROM oldest"
+        + " WHERE emitted_at BETWEEN ?1 AND ?3)"
+        + " SELECT seq FROM oldest WHERE seq <= (SELECT max(oldest.seq) FROM oldest, kept"
+        + " WHERE oldest.emitted_at < ?1 AND oldest.seq < kept.seq) ORDER BY seq LIMIT ?2"
 
     static let expiredKeys =
-        "SELECT number FROM (SELECT number, ended_at FROM vp_mission_keys ORDER BY number LIMIT ?2)"
-        + " WHERE ended_at < ?1"
+        "SELECT number FROM (SELECT number, ended_at FROM vp_mission_keys ORDER BY number"
+        + " LIMIT \(retentionScanCount)) WHERE ended_at < ?1 LIMIT ?2"
 
     static let keepKey =
         "INSERT INTO vp_mission_keys SELECT number, mission_id, idempotency_key, digest, status,"
@@ -185,7 +193,7 @@ enum LedgerSQL {
         launchMaterial, keyOfMission, digestOfMission, prunedByKey, prunedByID, missionsWithPrefix,
         openMissionPage, anyMissionPage, firstMissionNumberAfter, lastMissionNumber,
         openMissionCounts, endedMissionCounts, insertAttempt, updateAttempt, attemptsOfMission,
-        attempt, lastFence, appendEvent, firstEventSequence, lastEventSequence, eventTime,
+        lastFence, appendEvent, firstEventSequence, lastEventSequence, nextEventTime,
         eventsAfter, eventPage, expiredMissions, attemptsToPrune, keepKey, deleteAttempt,
         deleteEnvelope, deleteMission, deleteEvent, deleteKey, markCleanStop, saveMarks,
     ]

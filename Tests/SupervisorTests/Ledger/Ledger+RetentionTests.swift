@@ -1,6 +1,7 @@
 import ControlPlane
 import LedgerConformance
 import Protocol
+import SQLite
 import XCTest
 
 @testable import Supervisor
@@ -120,6 +121,62 @@ final class LedgerRetentionTests: XCTestCase {
         XCTAssertEqual(try ledger.oldestEventSequence(), 701)
         XCTAssertEqual(try ledger.integrityCheck(), [])
         _ = folder
+    }
+
+    func testEventsOfAWrongClockDoNotStopRetention() throws {
+        let (folder, ledger) = try makeLedger()
+        let future = WallTime(nanoseconds: muchLater.nanoseconds * 2)
+        func event(_ sequence: UInt64, at time: WallTime) -> LedgerWrite {
+            .appendEvent(
+                EventRecord(
+                    sequence: sequence,
+                    type: .supervisorStarted,
+                    emittedAt: time,
+                    actor: "test",
+                    summary: "x"
+                )
+            )
+        }
+        // A boot with a clock that was far ahead, then thirty days, then one that was far behind.
+        try ledger.commit((1...600).map { event($0, at: future) })
+        try ledger.commit((601...610).map { event($0, at: Sample.time()) })
+        try ledger.commit([event(611, at: future), event(612, at: later)])
+        try ledger.commit([event(613, at: WallTime(nanoseconds: 0)), event(614, at: later)])
+
+        var pruned: [Int64] = []
+        while true {
+            let batch = try ledger.retentionBatch(RetentionPolicy(), at: later)
+            if batch.isEmpty { break }
+            XCTAssertLessThanOrEqual(batch.rowCount, RetentionBatch.rowCountMax)
+            pruned += batch.eventSequences
+            try ledger.prune(batch)
+        }
+
+        XCTAssertEqual(pruned, Array(1...610), "what comes before what is too old, and no more")
+        XCTAssertEqual(try ledger.events(after: 0, limit: 9).map(\.sequence), [611, 612, 613, 614])
+        _ = folder
+    }
+
+    func testKeysOfAWrongClockDoNotStopRetention() throws {
+        let (folder, ledger) = try makeLedger()
+        try end(1...510, in: ledger)
+        try keep(1...510, in: ledger)
+        try ledger.connection.execute(
+            "UPDATE vp_mission_keys SET ended_at = 9000000000000000000 WHERE number <= 505"
+        )
+
+        let batch = try ledger.retentionBatch(RetentionPolicy(), at: muchLater)
+
+        XCTAssertEqual(batch.keyNumbers.sorted(), [506, 507, 508, 509, 510])
+        _ = folder
+    }
+
+    private func keep(_ numbers: ClosedRange<Int>, in ledger: Ledger) throws {
+        while true {
+            let batch = try ledger.retentionBatch(RetentionPolicy(), at: later)
+            if batch.missionNumbers.isEmpty { return }
+            try ledger.prune(batch)
+        }
     }
 
     private func makeLedger() throws -> (TemporaryFolder, Ledger) {

@@ -293,19 +293,6 @@ final class LedgerTests: XCTestCase {
         _ = folder
     }
 
-    func testAttemptsAreFoundByRunID() throws {
-        let (folder, ledger) = try makeLedger()
-        let attempt = Sample.attempt("m.1", 2, fence: 1)
-        try ledger.commit([
-            .insertMission(Sample.envelope("m.1"), Sample.state()), .insertAttempt(attempt),
-        ])
-
-        XCTAssertEqual(try ledger.attempt(attempt.runID), attempt)
-        XCTAssertNil(try ledger.attempt(Sample.run("m.1", 3)))
-        XCTAssertNil(try ledger.attempt(Sample.run("m", 1)))
-        _ = folder
-    }
-
     // MARK: - Events
 
     func testEventPagesFilterAndGoOn() throws {
@@ -336,6 +323,20 @@ final class LedgerTests: XCTestCase {
         XCTAssertEqual(try ledger.eventSequence(since: Sample.time(0)), 0)
         XCTAssertEqual(try ledger.eventSequence(since: Sample.time(100)), 9)
         XCTAssertEqual(try ledger.eventSequence(since: Sample.time(101)), 10)
+        XCTAssertEqual(try ledger.eventSequence(since: Sample.time(201)), 20)
+        _ = folder
+    }
+
+    func testEventSequenceOfATimeWhereNumbersAreMissing() throws {
+        let (folder, ledger) = try makeLedger()
+        try ledger.commit((1...20).map { .appendEvent(Sample.event($0, at: Int64($0) * 10)) })
+        // As an older release left them, which pruned each event by its own time.
+        try ledger.connection.execute("DELETE FROM vp_events WHERE seq IN (4, 5, 6, 10, 11, 12)")
+
+        XCTAssertEqual(try ledger.eventSequence(since: Sample.time(0)), 0)
+        XCTAssertEqual(try ledger.eventSequence(since: Sample.time(31)), 3)
+        XCTAssertEqual(try ledger.eventSequence(since: Sample.time(90)), 8)
+        XCTAssertEqual(try ledger.eventSequence(since: Sample.time(91)), 9)
         XCTAssertEqual(try ledger.eventSequence(since: Sample.time(201)), 20)
         _ = folder
     }
