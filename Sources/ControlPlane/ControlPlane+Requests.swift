@@ -89,19 +89,15 @@ extension ControlPlane {
         case .supervisorBackup:
             answer(request, .backup, into: &effects)
         case .supervisorReexec:
-            reply(
-                request,
-                .changed(
-                    Change(
-                        object: "supervisor",
-                        isChanged: true,
-                        isDryRun: false,
-                        lines: ["the program is replaced; workers and runs are untouched"]
-                    )
-                ),
-                into: &effects
-            )
-            effects.append(.replaceProgram)
+            guard stop == nil else {
+                let error = ControlError(
+                    .conflict,
+                    .supervisorStopping,
+                    "the supervisor is stopping; the next start runs the program on disk"
+                )
+                return refuse(request, error, into: &effects)
+            }
+            effects.append(.replaceProgram(request.client, request.requestID))
         case .configReload:
             effects.append(.reloadConfiguration(request.client, request.requestID))
         case .configValidate:

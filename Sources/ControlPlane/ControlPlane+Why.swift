@@ -247,6 +247,13 @@ extension ControlPlane {
     }
 
     private func explainWorker(of lane: Lane, at now: Instant) -> WhyAnswer? {
+        if let problem = lane.recoveryProblem {
+            return WhyAnswer(
+                .laneRecovering,
+                "it cannot recover: \(problem)",
+                remedy: "mend that; the lane goes on by itself"
+            )
+        }
         switch lane.worker.state {
         case .ready:
             return lane.gate.isRestarting

@@ -221,7 +221,9 @@ extension ControlPlane {
     ) {
         guard let lane = lanes[id] else { return }
         // Every other run was proved gone before its attempt was closed.
-        let runs = Array(lane.runs.keys) + lane.record.givenUpRuns
+        let runs =
+            lane.runs.map { RunRemains($0.value) }
+            + lane.record.givenUpRuns.map { RunRemains(runID: $0) }
         guard !runs.isEmpty else {
             feed(.treesGone(generation), to: id, at: now, into: &effects)
             return
@@ -319,6 +321,43 @@ extension ControlPlane {
             lane: id,
             reason: .treeNotDead,
             summary: "lane \(id): \(summary)",
+            at: now,
+            into: &effects
+        )
+    }
+
+    /// Tells of what keeps a lane from recovering; the world tries on.
+    mutating func recoveryStalled(
+        _ id: LaneID,
+        _ problem: String,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        guard let lane = lanes[id], lane.worker.isRecovering else {
+            staleEventCount += 1
+            return
+        }
+        guard lane.recoveryProblem == nil else { return }
+        lanes[id]?.recoveryProblem = problem
+        emit(
+            .incidentOpened,
+            lane: id,
+            reason: .laneRecovering,
+            summary: "lane \(id) cannot recover: \(problem)",
+            at: now,
+            into: &effects
+        )
+    }
+
+    /// What kept the lane from recovering, if anything did, is over.
+    mutating func recoveryWentOn(_ id: LaneID, at now: Instant, into effects: inout [Effect]) {
+        guard lanes[id]?.recoveryProblem != nil else { return }
+        lanes[id]?.recoveryProblem = nil
+        emit(
+            .incidentClosed,
+            lane: id,
+            reason: .laneRecovering,
+            summary: "lane \(id): its recovery goes on",
             at: now,
             into: &effects
         )

@@ -124,8 +124,10 @@ public struct ControlPlane {
         case .clientClosed(let client):
             waiters.removeAll { $0.client == client }
         case .workerFound(let lane, let generation, let identity):
+            recoveryWentOn(lane, at: now, into: &effects)
             workerFound(lane, generation, identity, at: now, into: &effects)
         case .workerMissing(let lane):
+            recoveryWentOn(lane, at: now, into: &effects)
             feed(.missing, to: lane, at: now, into: &effects)
         case .workerSpawned(let lane, let generation, let identity):
             workerSpawned(lane, generation, identity, at: now, into: &effects)
@@ -138,14 +140,20 @@ public struct ControlPlane {
         case .linkClosed(let lane, let generation):
             feed(.linkClosed(generation), to: lane, at: now, into: &effects)
         case .treesGone(let lane, let generation):
+            recoveryWentOn(lane, at: now, into: &effects)
             treesGone(lane, generation, at: now, into: &effects)
         case .treesNotDead(let lane, let generation, let count):
+            recoveryWentOn(lane, at: now, into: &effects)
             treesNotDead(lane, generation, count, at: now, into: &effects)
         case .lockTaken(let lane, let generation):
+            recoveryWentOn(lane, at: now, into: &effects)
             lanes.modify(lane) { $0.holdsLock = true }
             feed(.lockTaken(generation), to: lane, at: now, into: &effects)
         case .outboxRead(let lane, let generation, let results):
+            recoveryWentOn(lane, at: now, into: &effects)
             outboxRead(lane, generation, results, at: now, into: &effects)
+        case .recoveryStalled(let lane, let problem):
+            recoveryStalled(lane, problem, at: now, into: &effects)
         case .diskMeasured(let freeMiB):
             self.freeMiB = freeMiB
             lanes.touchAll()
@@ -153,6 +161,9 @@ public struct ControlPlane {
             configurationLoaded(configuration, at: now, into: &effects)
         case .stopRequested:
             stopRequested(at: now, into: &effects)
+        case .replacementRequested:
+            // Replaced now, the stop would be forgotten and everything would start again.
+            if stop == nil { effects.append(.replaceProgram(nil, nil)) }
         case .tick:
             tick(at: now, into: &effects)
         }

@@ -30,7 +30,7 @@ public enum Effect: Equatable, Sendable {
 
     // MARK: What a dead worker left
     /// Ends every process of these runs: `treesGone` follows, perhaps after `treesNotDead`.
-    case endTrees(LaneID, Generation, [RunID])
+    case endTrees(LaneID, Generation, [RunRemains])
     /// Takes the lane's lock, which the dead worker has freed: `lockTaken` follows.
     case takeLock(LaneID, Generation)
     /// Reads the results that the dead worker left: `outboxRead` follows.
@@ -46,8 +46,9 @@ public enum Effect: Equatable, Sendable {
     /// Reads and validates the configuration file, and answers the client; if it is valid,
     /// `configurationLoaded` follows.
     case reloadConfiguration(ClientID?, RequestID?)
-    /// Replaces the program by the one on disk.
-    case replaceProgram
+    /// Replaces the program by the one on disk and answers the client; if that cannot be executed,
+    /// nothing changes and the answer says why.
+    case replaceProgram(ClientID?, RequestID?)
     /// Ends the program.
     case exit(ExitCode)
 }

@@ -38,6 +38,9 @@ public enum Event: Equatable, Sendable {
     case lockTaken(LaneID, Generation)
     /// Asked by `readOutbox`: the results the worker left, ascending by run id.
     case outboxRead(LaneID, Generation, [RunResult])
+    /// What `probeWorker`, `endTrees`, `takeLock` or `readOutbox` asked for has failed for 30 s, last
+    /// because of this problem; it is tried on.
+    case recoveryStalled(LaneID, problem: String)
 
     // MARK: The host and the operator
     /// Free space of the state folder's file system.
@@ -46,6 +49,8 @@ public enum Event: Equatable, Sendable {
     case configurationLoaded(Configuration)
     /// SIGTERM or SIGINT. The second one makes every ladder immediate.
     case stopRequested
+    /// SIGUSR2: the program on disk is another one.
+    case replacementRequested
     /// Time has passed. Comes last in every turn.
     case tick
 }

@@ -25,6 +25,8 @@ struct Lane: Equatable {
     /// True from a boot that finds the lane degraded by such processes, or by those of a run, until
     /// it is heard whether they live.
     var isTreeInDoubt = false
+    /// What has kept its recovery from going on for long; nil if nothing has.
+    var recoveryProblem: String?
     /// Missions assigned to it that wait for a time, by age.
     var held = OrderedTable<UInt64, MissionID>()
     /// Missions assigned to it that may not run here again and wait for another lane, by age.

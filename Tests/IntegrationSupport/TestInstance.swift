@@ -15,6 +15,8 @@ public final class TestInstance {
     public private(set) var supervisor: ProcessHandle?
     /// A control group that holds the instance and nothing else, where one can be made.
     public let group: ControlGroup?
+    /// The supervisor's program: one of the products, or a path.
+    public var program = "lanekeeper"
     /// Variables for the supervisor, each `KEY=value`.
     public var environment: [String] = []
 
@@ -79,7 +81,7 @@ public final class TestInstance {
     /// Starts a supervisor, without waiting for anything.
     @discardableResult
     public func start() throws -> ProcessHandle {
-        let handle = try spawn("lanekeeper", arguments, environment: environment)
+        let handle = try spawn(program, arguments, environment: environment)
         supervisor = handle
         return handle
     }

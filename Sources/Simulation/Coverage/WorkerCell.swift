@@ -65,8 +65,9 @@ enum WorkerCell {
             } else {
                 nil
             }
-        case .clientClosed, .treesNotDead, .diskMeasured, .configurationLoaded, .stopRequested,
-            .tick:
+        case .clientClosed, .treesNotDead, .recoveryStalled, .diskMeasured, .configurationLoaded,
+            .stopRequested,
+            .replacementRequested, .tick:
             nil
         }
     }

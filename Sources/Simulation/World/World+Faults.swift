@@ -60,7 +60,14 @@ extension World {
                 arrive(.stopRequested, after: moment())
             }
         }
-        if random.next(below: 1_000) < scenario.rate(.programReplaced) { send(.supervisorReexec) }
+        if random.next(below: 1_000) < scenario.rate(.programReplaced) {
+            // By command and by signal in turn.
+            if supervisor.incarnation.isMultiple(of: 2) {
+                deliver(.replacementRequested)
+            } else {
+                send(.supervisorReexec)
+            }
+        }
     }
 
     private mutating func strikeWorker() {

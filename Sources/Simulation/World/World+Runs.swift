@@ -187,12 +187,12 @@ extension World {
 
     // MARK: What a dead worker left
 
-    mutating func endTrees(_ lane: LaneID, _ generation: Generation, _ ids: [RunID]) {
+    mutating func endTrees(_ lane: LaneID, _ generation: Generation, _ remains: [RunRemains]) {
         let search = TreeSearch(
             incarnation: supervisor.incarnation,
             lane: lane,
             generation: generation,
-            runs: ids.compactMap { runIndex[$0] }
+            runs: remains.compactMap { runIndex[$0.runID] }
         )
         clock.plan(.treesEnd(parcel: searches.put(search)), after: moment())
     }

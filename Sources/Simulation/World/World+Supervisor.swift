@@ -88,7 +88,16 @@ extension World {
     }
 
     /// Exec: as a death, and the next program starts at once.
-    mutating func replaceProgram() {
+    mutating func replaceProgram(_ client: ClientID?, _ id: RequestID?) {
+        if let client, let id {
+            let change = Change(
+                object: "supervisor",
+                isChanged: true,
+                isDryRun: false,
+                lines: ["the program is replaced"]
+            )
+            answer(client, id, .reply(.changed(change)))
+        }
         coverage.hit(.programReplaced)
         if trace.isRecorded { note("supervisor \(supervisor.incarnation) executes itself") }
         endSupervisor()

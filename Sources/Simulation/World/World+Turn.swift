@@ -104,7 +104,7 @@ extension World: TurnWorld {
         case .releaseLock(let lane): withSite(lane) { $0.isLockHeldBySupervisor = false }
         case .announce(let phase): trace.fold(120 | UInt64(phase.rawValue.utf8.count) << 8)
         case .reloadConfiguration(let client, let id): reloadConfiguration(client, id)
-        case .replaceProgram: replaceProgram()
+        case .replaceProgram(let client, let id): replaceProgram(client, id)
         case .exit(let code): exitSupervisor(code)
         }
     }

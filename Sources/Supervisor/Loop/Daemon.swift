@@ -5,16 +5,6 @@ import System
 
 /// The supervisor's loop: wait, collect, decide, commit, perform.
 final class Daemon {
-    /// How a run of the loop ended.
-    enum End: Equatable {
-        case exit(ExitCode)
-        case replaceProgram
-    }
-
-    /// The ledger is tidied when nothing has happened for this long.
-    private static let idleDelay = Interval.seconds(1)
-    /// How often retention looks for what is too old.
-    private static let retentionInterval = Interval.seconds(600)
     /// A commit that found the disk full is tried again after this long.
     private static let fullDiskDelay = Interval.milliseconds(250)
 
@@ -25,10 +15,10 @@ final class Daemon {
     private var core: ControlPlane
     private var driver = TurnDriver()
     private var logRegistration: Registration?
+    private var tidier: LedgerTidier
     private var isDiskFull = false
-    /// When idle maintenance is due; nil if there is nothing to tidy.
-    private var tidyAt: MonotonicTime?
-    private var retentionAt: MonotonicTime
+    /// True once somebody has asked for an end.
+    private var isStopAsked = false
 
     /// Takes over everything that was opened; `boot` of the core is the first turn.
     init(
@@ -48,49 +38,73 @@ final class Daemon {
             seed: seed,
             at: now
         )
-        retentionAt = now.boot + Self.retentionInterval
+        tidier = LedgerTidier(parts.ledger, parts.paths, log: log, at: now.boot)
         signals = try SignalSource([.terminate, .interrupt, .hangup, .user2])
         _ = try reactor.watch(signals.descriptor, .read) { [unowned self] _ in takeSignals() }
     }
 
-    /// Runs until the supervisor is to end or to be replaced.
+    /// Runs until the supervisor is to end.
     ///
+    /// - Parameter replace: Executes the program on disk in this process; returns only with an
+    ///   error, after which everything goes on.
+    /// - Returns: What to exit with; `temporary` where a stop cannot be written for want of room:
+    ///   workers and runs go on then, as if the supervisor had died.
     /// - Throws: `SQLiteError` if the ledger cannot be written for another reason than a full disk;
     ///   workers and runs go on and keep their results.
-    func run() throws(SQLiteError) -> End {
+    func run(
+        replacingBy replace: () throws(SystemError) -> Never
+    ) throws(SQLiteError) -> ExitCode {
         try turn(isFirst: true)
         while true {
             wait()
+            if isStopAsked, isDiskFull { return finish(.temporary) }
             try turn(isFirst: false)
-            if let code = world.exitCode { return finish(.exit(code)) }
-            if world.isReplaced { return finish(.replaceProgram) }
+            if let code = world.exitCode { return finish(code) }
+            if world.isReplaced { tryToReplace(replace) }
         }
     }
 
-    private func finish(_ end: End) -> End {
+    private func tryToReplace(_ replace: () throws(SystemError) -> Never) {
+        world.isReplaced = false
+        world.copier.stop()
+        log.flush()
+        do throws(SystemError) {
+            try replace()
+        } catch {
+            log.error("program.notReplaced", error.description)
+        }
+    }
+
+    private func finish(_ code: ExitCode) -> ExitCode {
         world.copier.stop()
         world.server.close()
         log.flush()
-        return end
+        return code
     }
 
     private func wait() {
         do throws(SystemError) {
-            try reactor.turn(until: world.hasBacklog && !isDiskFull ? world.now.boot : nextDeadline)
+            if isDiskFull { return try waitForRoom() }
+            try reactor.turn(until: world.hasBacklog ? world.now.boot : nextDeadline)
         } catch {
             fatalError("invariant broken: the event loop: \(error)")
         }
     }
 
+    /// Waits for signals only: what clients and workers say is not read while nothing can be
+    /// committed, so each of them would end every wait at once.
+    private func waitForRoom() throws(SystemError) {
+        let deadline = Clock.bootTime() + Self.fullDiskDelay
+        if try Poll.waitReadable(signals.descriptor, until: deadline) { takeSignals() }
+    }
+
     private var nextDeadline: MonotonicTime? {
-        if isDiskFull { return Clock.bootTime() + Self.fullDiskDelay }
-        return [core.nextDeadline, world.nextDeadline, tidyAt].compactMap { $0 }.min()
+        [core.nextDeadline, world.nextDeadline, tidier.nextDeadline].compactMap { $0 }.min()
     }
 
     private func turn(isFirst: Bool) throws(SQLiteError) {
         let now = Clock.now()
         world.now = now
-        let commitCount = world.ledger.counters.commitCount
         do throws(SQLiteError) {
             if isFirst { driver.begin { core.boot(at: now, into: &$0) } }
             try driver.run(&core, in: &world, at: now)
@@ -102,8 +116,7 @@ final class Daemon {
         }
         world.finishTurn()
         watchLog()
-        if world.ledger.counters.commitCount != commitCount { tidyAt = now.boot + Self.idleDelay }
-        if let tidyAt, now.boot >= tidyAt { try tidy(at: now) }
+        try tidier.turn(core.configuration.retention, at: now)
     }
 
     // MARK: Signals
@@ -112,9 +125,11 @@ final class Daemon {
         do throws(SystemError) {
             for signal in try signals.read() {
                 switch signal {
-                case .terminate, .interrupt: world.inbox.append(.stopRequested)
+                case .terminate, .interrupt:
+                    isStopAsked = true
+                    world.inbox.append(.stopRequested)
                 case .hangup: world.reload(nil, nil)
-                case .user2: world.isReplaced = true
+                case .user2: world.inbox.append(.replacementRequested)
                 default: break
                 }
             }
@@ -139,32 +154,6 @@ final class Daemon {
         } catch {
             // Standard error is a file, which never makes anybody wait.
             logRegistration = nil
-        }
-    }
-
-    /// Tidies the ledger while nothing happens: the log of SQLite, then what is too old.
-    private func tidy(at now: Instant) throws(SQLiteError) {
-        tidyAt = nil
-        do throws(SQLiteError) {
-            try world.ledger.checkpoint(isIdle: true)
-            guard now.boot >= retentionAt else { return }
-            let batch = try world.ledger.retentionBatch(
-                core.configuration.retention,
-                at: now.wall
-            )
-            guard !batch.isEmpty else {
-                retentionAt = now.boot + Self.retentionInterval
-                return
-            }
-            for run in batch.runs {
-                // A log that is left is named again only if its row is, so that must come first.
-                _ = try? Files.remove(world.paths.log(of: run.runID, on: run.vpID))
-            }
-            try world.ledger.prune(batch)
-            tidyAt = now.boot + .milliseconds(50)
-        } catch {
-            guard error.isDiskFull else { throw error }
-            log.warning("disk.full", error.description)
         }
     }
 }

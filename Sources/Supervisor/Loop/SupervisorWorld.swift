@@ -9,10 +9,17 @@ import System
 /// It decides nothing. Handlers of the reactor note what is ready; `collect` turns it into events;
 /// `perform` does what the core asks, after the commit.
 final class SupervisorWorld: TurnWorld {
+    private struct OutboxRetry {
+        var lane: LaneID
+        var generation: Generation
+        var retry: RecoveryRetry
+    }
+
     /// The most pieces of searches for past events in one turn.
     static let searchStepCountMax = 4
 
     let paths: InstancePaths
+    let programPath: String
     let reactor: Reactor
     let log: EventLog
     let ledger: Ledger
@@ -35,8 +42,7 @@ final class SupervisorWorld: TurnWorld {
     /// Requests for past events that are not answered yet; the first goes on next.
     private var searches: [EventSearch] = []
     /// Lanes whose outbox could not be read yet.
-    private var outboxRetries: [(lane: LaneID, generation: Generation)] = []
-    /// Decides which of the core's missions a request's prefix means.
+    private var outboxRetries: [OutboxRetry] = []
     private var minFreeMiB: UInt64
     private var stopDeadlineSeconds: UInt64
     /// The time of the turn.
@@ -49,6 +55,7 @@ final class SupervisorWorld: TurnWorld {
         at now: Instant
     ) {
         paths = parts.paths
+        programPath = parts.programPath
         reactor = parts.reactor
         log = parts.log
         ledger = parts.ledger
@@ -79,6 +86,7 @@ final class SupervisorWorld: TurnWorld {
         answerer.problems = loaded.problems
         minFreeMiB = loaded.configuration.supervisor.minFreeMiB
         stopDeadlineSeconds = loaded.configuration.supervisor.stopDeadlineSeconds
+        workers.policy = loaded.configuration.supervisor
         server.policy = loaded.configuration.roles
         log.setMinimum(loaded.configuration.supervisor.logLevel)
     }
@@ -94,10 +102,9 @@ final class SupervisorWorld: TurnWorld {
 
     /// When something of the world is due; nil if nothing is.
     var nextDeadline: MonotonicTime? {
-        let retry = outboxRetries.isEmpty ? nil : now.boot + .milliseconds(100)
         let due = [
             trees.nextDeadline, workers.nextDeadline, notifier.nextDeadline, disk.nextDeadline,
-            retry,
+            outboxRetries.map(\.retry.nextAt).min(),
         ]
         return due.compactMap { $0 }.min()
     }
@@ -189,17 +196,23 @@ final class SupervisorWorld: TurnWorld {
     }
 
     private func retryOutboxes() {
-        let retries = outboxRetries
-        outboxRetries.removeAll()
-        for retry in retries { readOutbox(retry.lane, retry.generation) }
+        guard !outboxRetries.isEmpty else { return }
+        let due = outboxRetries.filter { $0.retry.nextAt <= now.boot }
+        outboxRetries.removeAll { $0.retry.nextAt <= now.boot }
+        for again in due { readOutbox(again) }
     }
 
-    private func readOutbox(_ lane: LaneID, _ generation: Generation) {
+    private func readOutbox(_ reading: OutboxRetry) {
+        let (lane, generation) = (reading.lane, reading.generation)
         do throws(SystemError) {
             inbox.append(.outboxRead(lane, generation, try outboxes.read(lane)))
         } catch {
-            log.error("outbox.unreadable", error.description)
-            outboxRetries.append((lane, generation))
+            var again = reading
+            if again.retry.failed(error.description, at: now.boot) {
+                log.error("outbox.unreadable", "lane \(lane): \(error.description)")
+            }
+            if let event = again.retry.stall(of: lane, at: now.boot) { inbox.append(event) }
+            outboxRetries.append(again)
         }
     }
 
@@ -245,7 +258,8 @@ final class SupervisorWorld: TurnWorld {
             links.close(lane)
             if let event = workers.takeLock(lane, generation) { inbox.append(event) }
         case .readOutbox(let lane, let generation):
-            readOutbox(lane, generation)
+            let retry = RecoveryRetry(at: now.boot)
+            readOutbox(OutboxRetry(lane: lane, generation: generation, retry: retry))
         case .deleteOutboxEntry(let lane, let runID, let disposition):
             note(disposition, of: runID, on: lane)
             outboxes.delete(runID, of: lane)
@@ -255,11 +269,41 @@ final class SupervisorWorld: TurnWorld {
             notifier.announce(phase, stopDeadlineSeconds: stopDeadlineSeconds)
         case .reloadConfiguration(let client, let requestID):
             reload(client, requestID)
-        case .replaceProgram:
-            isReplaced = true
+        case .replaceProgram(let client, let requestID):
+            replaceProgram(client, requestID)
         case .exit(let code):
             exitCode = code
         }
+    }
+
+    /// Has the program replaced after this turn, if what is on disk can be executed.
+    private func replaceProgram(_ client: ClientID?, _ requestID: RequestID?) {
+        let reply: ControlReply
+        do throws(SystemError) {
+            try ProcessImage.check(programPath)
+            isReplaced = true
+            let line = "the program is replaced; workers and runs are untouched"
+            let change = Change(
+                object: "supervisor",
+                isChanged: true,
+                isDryRun: false,
+                lines: [line]
+            )
+            reply = .changed(change)
+        } catch {
+            log.error("program.notReplaced", error.description)
+            let message = "the program is not replaced: \(error.description)"
+            reply = .error(
+                ControlError(
+                    .conflict,
+                    .wrongState,
+                    message,
+                    object: programPath,
+                    hint: "install the program there"
+                )
+            )
+        }
+        if let client, let requestID { server.answer(client, requestID, reply) }
     }
 
     /// A result that changed nothing is worth a line: somebody reported what was decided already.
@@ -370,6 +414,8 @@ final class SupervisorWorld: TurnWorld {
     private func validate() -> ControlReply {
         switch configurationFile.load() {
         case .success(let loaded):
+            let problems = paths.problems(of: loaded.configuration.lanes.keys)
+            guard problems.isEmpty else { return .error(refusal(problems)) }
             return .changed(
                 Change(
                     object: "configuration",
@@ -405,7 +451,7 @@ final class SupervisorWorld: TurnWorld {
             do throws(SystemError) {
                 try configurationFile.accept(loaded)
             } catch {
-                return rejected([error.description])
+                return notKept(error)
             }
             take(loaded)
             inbox.append(.configurationLoaded(loaded.configuration))
@@ -421,6 +467,17 @@ final class SupervisorWorld: TurnWorld {
         case .failure(let problems):
             return rejected(problems.lines)
         }
+    }
+
+    /// Nothing is wrong with the configuration, but a later start might not find it.
+    private func notKept(_ error: SystemError) -> ControlReply {
+        log.error("configuration.notKept", error.description)
+        let message = "the configuration cannot be kept, and is not applied: \(error.description)"
+        return .error(
+            error.isNoSpace
+                ? ControlError(.temporary, .diskLow, message, hint: "free some space")
+                : ControlError(.internalFailure, .internalFailure, message)
+        )
     }
 
     private func rejected(_ lines: [String]) -> ControlReply {

@@ -34,17 +34,15 @@ struct SupervisorProgram {
         CurrentProcess.setFileModeMask(0o077)
         let log = EventLog(LogWriter())
         do throws(StartFailure) {
+            // Now, because the name is lost as soon as an upgrade has replaced the file.
+            let own = try open { () throws(SystemError) in try CurrentProcess.executablePath() }
             let lock = try open { () throws(SystemError) in try takeLock() }
-            let (end, failure) = try supervise(lock, log)
+            let (code, failure) = try supervise(own, lock, log)
             if let failure {
                 log.error("ledger.failed", failure.description)
                 log.flush()
-                return .internalFailure
             }
-            switch end {
-            case .exit(let code): return code
-            case .replaceProgram: return replace(keeping: lock)
-            }
+            return code
         } catch {
             for line in error.lines { complain(line) }
             return error.code
@@ -52,9 +50,10 @@ struct SupervisorProgram {
     }
 
     private func supervise(
+        _ own: String,
         _ lock: FileLock,
         _ log: EventLog
-    ) throws(StartFailure) -> (Daemon.End, SQLiteError?) {
+    ) throws(StartFailure) -> (ExitCode, SQLiteError?) {
         let file = ConfigurationFile(
             options.configuration,
             stateFolder: options.state,
@@ -65,7 +64,6 @@ struct SupervisorProgram {
         let problems = paths.problems(of: configuration.configuration.lanes.keys)
         guard problems.isEmpty else { throw StartFailure(.configuration, problems) }
         keep(configuration, in: file, log)
-        let program = try workerProgram(configuration.configuration.supervisor)
         let (ledger, recovered) = try openLedger(paths.ledger)
         let groups = RunGroups(
             isEnabled: configuration.configuration.supervisor.usesControlGroups,
@@ -73,26 +71,31 @@ struct SupervisorProgram {
             log: log
         )
         if let obstacle = groups.obstacle { log.info("cgroup.unused", obstacle) }
+        var descriptorLimit = Int64.max
         let daemon = try open { () throws(SystemError) in
             try paths.create()
             try Signal.brokenPipe.ignore()
-            _ = try CurrentProcess.raiseDescriptorLimit()
+            descriptorLimit = try CurrentProcess.raiseDescriptorLimit()
             let reactor = try Reactor()
+            let workers = WorkerProcesses(
+                paths,
+                beside: own,
+                configuration.configuration.supervisor,
+                groups: groups,
+                reactor: reactor,
+                log: log
+            )
+            workers.descriptorLimit = descriptorLimit
             let parts = SupervisorParts(
                 paths: paths,
+                programPath: own,
                 lock: lock,
                 reactor: reactor,
                 log: log,
                 ledger: ledger,
                 server: try ControlServer(paths.controlSocket, reactor: reactor, log: log),
                 links: LaneLinks(paths, reactor: reactor, log: log),
-                workers: WorkerProcesses(
-                    paths,
-                    program: program,
-                    groups: groups,
-                    reactor: reactor,
-                    log: log
-                ),
+                workers: workers,
                 trees: TreeEnder(paths, groups: groups, log: log)
             )
             return try Daemon(
@@ -104,11 +107,18 @@ struct SupervisorProgram {
             )
         }
         do throws(SQLiteError) {
-            let end = try daemon.run()
-            if end != .replaceProgram { groups.removeAll() }
-            return (end, nil)
+            let code = try daemon.run { () throws(SystemError) in
+                // The next program finds the limit as this one did.
+                try CurrentProcess.limitDescriptors(to: descriptorLimit)
+                // With fewer descriptors it goes on all the same.
+                defer { _ = try? CurrentProcess.raiseDescriptorLimit() }
+                try replace(by: own, keeping: lock)
+            }
+            // Where there was no room to stop, workers go on, and put their next runs there.
+            if code != .temporary { groups.removeAll() }
+            return (code, nil)
         } catch {
-            return (.exit(.internalFailure), error)
+            return (.internalFailure, error)
         }
     }
 
@@ -172,15 +182,6 @@ struct SupervisorProgram {
         }
     }
 
-    private func workerProgram(_ policy: SupervisorPolicy) throws(StartFailure) -> String {
-        if !policy.workerPath.isEmpty { return policy.workerPath }
-        return try open { () throws(SystemError) in
-            let own = try CurrentProcess.executablePath()
-            let folder = own.lastIndex(of: "/").map { own[..<$0] } ?? ""
-            return "\(folder)/lane-worker"
-        }
-    }
-
     private func openLedger(
         _ path: String
     ) throws(StartFailure) -> (Ledger, RecoveredState) {
@@ -194,24 +195,20 @@ struct SupervisorProgram {
     }
 
     /// Runs the program that is on disk now, in this process: same pid, same lock.
-    private func replace(keeping lock: FileLock) -> ExitCode {
-        do throws(SystemError) {
-            let own = try CurrentProcess.executablePath()
-            var arguments = [own, "run", "--state", options.state, "--runtime", options.runtime]
-            if let configuration = options.configuration {
-                arguments += ["--config", configuration]
-            }
-            arguments += ["--lock-fd", "\(lock.descriptor)"]
-            try ProcessImage.replace(
-                with: own,
-                arguments: arguments,
-                environment: Environment.entries,
-                keeping: [lock.descriptor]
-            )
-        } catch {
-            complain(error.description)
-            return .internalFailure
+    ///
+    /// - Throws: `SystemError`: this program goes on.
+    private func replace(by own: String, keeping lock: FileLock) throws(SystemError) -> Never {
+        var arguments = [own, "run", "--state", options.state, "--runtime", options.runtime]
+        if let configuration = options.configuration {
+            arguments += ["--config", configuration]
         }
+        arguments += ["--lock-fd", "\(lock.descriptor)"]
+        try ProcessImage.replace(
+            with: own,
+            arguments: arguments,
+            environment: Environment.entries,
+            keeping: [lock.descriptor]
+        )
     }
 
     private func complain(_ line: String) {

@@ -3,9 +3,6 @@ import System
 
 /// The results that dead workers have left.
 struct Outboxes {
-    /// A result is small: a summary of 4 KiB and 100 paths.
-    private static let entryByteCountMax = 2 * 1024 * 1024
-
     let paths: InstancePaths
     let log: EventLog
 
@@ -27,7 +24,12 @@ struct Outboxes {
     }
 
     private func read(_ path: String) throws(SystemError) -> RunResult? {
-        let bytes = try Files.read(path, byteCountMax: Self.entryByteCountMax)
+        guard let file = try Files.information(path) else { return nil }
+        guard file.kind == .file, file.byteCount <= Int64(RunResult.byteCountMax) else {
+            log.error("outbox.corrupt", "\"\(path)\" is no result of a run")
+            return nil
+        }
+        let bytes = try Files.read(path, byteCountMax: RunResult.byteCountMax)
         do throws(ProtocolError) {
             return try RunResult(decoding: bytes[...])
         } catch {

@@ -7,17 +7,26 @@ final class RunGroups {
     ///
     /// Several instances may be in one group, and a group that one removes must not be another's.
     private let name: String
-    private let support: ControlGroupSupport
+    /// What the host lets us do; found out when it is first asked for, because the question itself
+    /// makes and removes a group.
+    private lazy var hostSupport = ControlGroupSupport.probe()
     private let log: EventLog
+    private var hasMade = false
+    /// Whether the workers that are started next get a group.
+    var isEnabled: Bool
 
-    /// Looks whether groups can be made.
+    /// Makes nothing yet.
     ///
     /// `instance` is the ledger's id, which is the same for every incarnation of one instance and
     /// for no other.
     init(isEnabled: Bool, instance: String, log: EventLog) {
         self.log = log
         name = "lanekeeper-\(instance.prefix(12))"
-        support = isEnabled ? .probe() : .unavailable(reason: "switched off")
+        self.isEnabled = isEnabled
+    }
+
+    private var support: ControlGroupSupport {
+        isEnabled ? hostSupport : .unavailable(reason: "switched off")
     }
 
     /// Why runs get no group; nil if they get one.
@@ -37,6 +46,7 @@ final class RunGroups {
         let parent = own.child(name)
         let group = parent.child(lane.rawValue)
         do throws(SystemError) {
+            hasMade = true
             try parent.create()
             try group.create()
         } catch {
@@ -52,7 +62,8 @@ final class RunGroups {
     ///
     /// Called when the supervisor has stopped.
     func removeAll() {
-        guard case .available(let own) = support else { return }
+        // Where they were switched off since, what they were made for still runs in them.
+        guard isEnabled || hasMade, case .available(let own) = hostSupport else { return }
         do throws(SystemError) {
             try own.child(name).remove()
         } catch {

@@ -12,6 +12,8 @@ final class TreeEnder {
         var nextLookAt: MonotonicTime
         var wait = Interval.milliseconds(1)
         var isReported = false
+        /// Not nil while the processes cannot be looked for.
+        var retry: RecoveryRetry?
     }
 
     /// Processes that are alive this long after the first SIGKILL are reported.
@@ -34,10 +36,14 @@ final class TreeEnder {
     }
 
     /// Begins to end every process of these runs.
-    func begin(_ lane: LaneID, _ generation: Generation, _ runs: [RunID]) {
+    func begin(_ lane: LaneID, _ generation: Generation, _ runs: [RunRemains]) {
         let note = paths.controlGroupNote(of: lane)
-        let trees = runs.map { runID in
-            RunTree(run: runID.rawValue, group: groups.group(of: runID, notedAt: note))
+        let trees = runs.map { run in
+            RunTree(
+                run: run.runID.rawValue,
+                leader: run.leader,
+                group: groups.group(of: run.runID, notedAt: note)
+            )
         }
         let now = Clock.bootTime()
         endings.append(
@@ -81,11 +87,28 @@ final class TreeEnder {
                     .treesNotDead(ending.lane, ending.generation, processCount: count)
                 )
             }
+            ending.retry = nil
+            ending.nextLookAt = now + ending.wait
+            ending.wait = min(ending.wait * 2, .milliseconds(100))
         } catch {
-            log.error("tree.unknown", error.description)
+            ending.nextLookAt = noteFailure(error, of: &ending, now, into: &inbox)
         }
-        ending.nextLookAt = now + ending.wait
-        ending.wait = min(ending.wait * 2, .milliseconds(100))
+    }
+
+    /// Says when to look again after an error, which proves nothing.
+    private func noteFailure(
+        _ error: SystemError,
+        of ending: inout Ending,
+        _ now: MonotonicTime,
+        into inbox: inout [Event]
+    ) -> MonotonicTime {
+        var retry = ending.retry ?? RecoveryRetry(at: now)
+        if retry.failed(error.description, at: now) {
+            log.error("tree.unknown", "lane \(ending.lane): \(error.description)")
+        }
+        if let event = retry.stall(of: ending.lane, at: now) { inbox.append(event) }
+        ending.retry = retry
+        return retry.nextAt
     }
 
     private func removeGroups(of trees: [RunTree]) throws(SystemError) {

@@ -11,41 +11,64 @@ final class WorkerProcesses {
         var registration: Registration?
     }
 
+    private struct LockWait {
+        var generation: Generation
+        var retry: RecoveryRetry
+    }
+
     private let reactor: Reactor
     private let paths: InstancePaths
     private let log: EventLog
     private let groups: RunGroups
     private var workers: [LaneID: Worker] = [:]
     private var locks: [LaneID: FileLock] = [:]
-    /// Lanes whose lock is still held by a process that was seen to end.
-    private var lockRetries: [LaneID: Generation] = [:]
+    /// Lanes whose lock could not be taken yet, mostly because a process that was seen to end
+    /// still holds it.
+    private var lockWaits: [LaneID: LockWait] = [:]
     /// What `receive` hands over.
     private var news: [Event] = []
-    /// Lanes whose lock is held by a process that has not said yet who it is.
-    private var probeRetries: [LaneID] = []
-    /// The worker program.
-    var program: String
+    /// Lanes of which it could not be found out yet who holds their lock.
+    private var probeRetries: [LaneID: RecoveryRetry] = [:]
+    /// The supervisor's own program, beside which the worker program lies unless the policy says
+    /// otherwise.
+    private let ownProgram: String
+    /// What the next workers are started by; those that run keep what they have.
+    var policy: SupervisorPolicy {
+        didSet { groups.isEnabled = policy.usesControlGroups }
+    }
+    /// The limit of open files that workers start with; nil for the supervisor's own.
+    var descriptorLimit: Int64?
 
     init(
         _ paths: InstancePaths,
-        program: String,
+        beside ownProgram: String,
+        _ policy: SupervisorPolicy,
         groups: RunGroups,
         reactor: Reactor,
         log: EventLog
     ) {
         self.paths = paths
-        self.program = program
+        self.ownProgram = ownProgram
+        self.policy = policy
         self.groups = groups
         self.reactor = reactor
         self.log = log
     }
 
+    /// The worker program.
+    var program: String {
+        if !policy.workerPath.isEmpty { return policy.workerPath }
+        let folder = ownProgram.lastIndex(of: "/").map { ownProgram[..<$0] } ?? ""
+        return "\(folder)/lane-worker"
+    }
+
     /// True if `receive` has something to hand over at once.
     var hasNews: Bool { !news.isEmpty }
 
-    /// When to try again to take a lock; nil if none is waited for.
+    /// When to look at a lock again; nil if none is waited for.
     var nextDeadline: MonotonicTime? {
-        lockRetries.isEmpty && probeRetries.isEmpty ? nil : Clock.bootTime() + .milliseconds(5)
+        let times = lockWaits.values.map(\.retry.nextAt) + probeRetries.values.map(\.nextAt)
+        return times.min()
     }
 
     /// The process of a lane's worker, if there is one.
@@ -55,29 +78,37 @@ final class WorkerProcesses {
 
     /// Finds out who holds a lane's lock; the answer comes by `receive`.
     func probe(_ lane: LaneID) {
-        if let event = look(at: lane) { news.append(event) }
+        probe(lane, at: Clock.bootTime())
+    }
+
+    private func probe(_ lane: LaneID, at now: MonotonicTime) {
+        var retry = probeRetries.removeValue(forKey: lane) ?? RecoveryRetry(at: now)
+        do throws(SystemError) {
+            if let event = try look(at: lane) { return news.append(event) }
+            let problem = "the process that holds its lock does not say who it is"
+            _ = retry.failed(problem, at: now, waitMax: RecoveryRetry.processWaitMax)
+        } catch {
+            // It proves nothing about the worker, which may be alive and busy.
+            if retry.failed(error.description, at: now) {
+                log.error("worker.probeFailed", "lane \(lane): \(error.description)")
+            }
+        }
+        if let event = retry.stall(of: lane, at: now) { news.append(event) }
+        probeRetries[lane] = retry
     }
 
     /// Returns nil if it has to be looked at again.
-    private func look(at lane: LaneID) -> Event? {
-        do throws(SystemError) {
-            guard let text = try FileLock.holder(of: paths.workerLock(of: lane)) else {
-                return .workerMissing(lane)
-            }
-            guard let holder = WorkerLockText(text),
-                let handle = try ProcessHandle.open(holder.process)
-            else {
-                // A worker that has just been started writes who it is first of all, and one that
-                // is about to be gone frees the lock: either is a matter of milliseconds.
-                probeRetries.append(lane)
-                return nil
-            }
-            try watch(handle, lane, holder.generation)
-            return .workerFound(lane, holder.generation, holder.process)
-        } catch {
-            log.error("worker.probeFailed", error.description)
+    private func look(at lane: LaneID) throws(SystemError) -> Event? {
+        guard let text = try FileLock.holder(of: paths.workerLock(of: lane)) else {
             return .workerMissing(lane)
         }
+        // A worker that has just been started writes who it is first of all, and one that is about
+        // to be gone frees the lock: either is a matter of milliseconds.
+        guard let holder = WorkerLockText(text),
+            let handle = try ProcessHandle.open(holder.process)
+        else { return nil }
+        try watch(handle, lane, holder.generation)
+        return .workerFound(lane, holder.generation, holder.process)
     }
 
     // MARK: Starting
@@ -113,6 +144,7 @@ final class WorkerProcesses {
                 DescriptorMapping(2, as: 2), DescriptorMapping(lock.descriptor, as: 3),
             ]
             request.fileModeMask = 0o077
+            request.descriptorLimit = descriptorLimit
             CrashPoints.pass("supervisor.beforeSpawn")
             let handle = try request.start()
             CrashPoints.pass("supervisor.afterSpawn")
@@ -179,13 +211,15 @@ final class WorkerProcesses {
 
     /// Hands over which workers have ended, and which locks are free by now.
     func receive(into inbox: inout [Event]) {
-        let lanes = probeRetries
-        probeRetries.removeAll()
-        for lane in lanes { probe(lane) }
+        if !probeRetries.isEmpty || !lockWaits.isEmpty { tryAgain(at: Clock.bootTime()) }
         inbox += news
         news.removeAll(keepingCapacity: true)
-        for (lane, generation) in lockRetries {
-            if let event = takeLock(lane, generation) { inbox.append(event) }
+    }
+
+    private func tryAgain(at now: MonotonicTime) {
+        for (lane, retry) in probeRetries where retry.nextAt <= now { probe(lane, at: now) }
+        for (lane, wait) in lockWaits where wait.retry.nextAt <= now {
+            if let event = takeLock(lane, wait.generation) { news.append(event) }
         }
     }
 
@@ -203,24 +237,29 @@ final class WorkerProcesses {
 
     // MARK: Locks
 
-    /// Takes the lock that a dead worker has freed; nil if it has to be tried again.
+    /// Takes the lock that a dead worker has freed; nil if it has to be tried again, which
+    /// `receive` does.
     func takeLock(_ lane: LaneID, _ generation: Generation) -> Event? {
+        let now = Clock.bootTime()
+        let known = lockWaits.removeValue(forKey: lane).flatMap { wait in
+            wait.generation == generation ? wait : nil
+        }
+        var wait = known ?? LockWait(generation: generation, retry: RecoveryRetry(at: now))
         do throws(SystemError) {
             try Files.createFolders(paths.lane(lane), mode: 0o700)
-            guard try lock(of: lane) != nil else {
-                if lockRetries.updateValue(generation, forKey: lane) == nil {
-                    log.warning("lock.held", "lane \(lane): its lock is held; waiting for it")
-                }
-                return nil
+            if try lock(of: lane) != nil { return .lockTaken(lane, generation) }
+            let problem = "another process holds \(paths.workerLock(of: lane))"
+            if wait.retry.failed(problem, at: now, waitMax: RecoveryRetry.processWaitMax) {
+                log.warning("lock.held", "lane \(lane): its lock is held; waiting for it")
             }
         } catch {
-            if lockRetries.updateValue(generation, forKey: lane) == nil {
-                log.error("lock.failed", error.description)
+            if wait.retry.failed(error.description, at: now) {
+                log.error("lock.failed", "lane \(lane): \(error.description)")
             }
-            return nil
         }
-        lockRetries[lane] = nil
-        return .lockTaken(lane, generation)
+        if let event = wait.retry.stall(of: lane, at: now) { news.append(event) }
+        lockWaits[lane] = wait
+        return nil
     }
 
     private func lock(of lane: LaneID) throws(SystemError) -> FileLock? {

@@ -300,6 +300,27 @@ final class ControlPlaneBootTests: XCTestCase {
     }
 
     /// A lane in generation 4 with one attempt open, under fence 9.
+
+    func testLeaderIsLookedForUnlessTheHostWasRestartedSince() {
+        let known = ProcessIdentity(pid: 99, startTicks: 1)
+        for isHostRestarted in [false, true] {
+            var state = recovered(isStarted: true)
+            state.missions[0].attempt?.leader = known
+            state.isHostRestarted = isHostRestarted
+            var scene = Scene(Scene.configuration([lane]), recovered: state)
+            scene.boot()
+
+            let turn = scene.turn(.workerMissing(lane))
+
+            // Its pid and start time may be anybody's by now.
+            let leader = isHostRestarted ? nil : known
+            XCTAssertEqual(
+                turn.deeds,
+                [.endTrees(lane, 4, [RunRemains(runID: "m1.1", leader: leader)])]
+            )
+        }
+    }
+
     private func recovered(isStarted: Bool) -> RecoveredState {
         var mission = queued("m1")
         mission.state.status = .running

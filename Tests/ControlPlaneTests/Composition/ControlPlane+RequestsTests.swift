@@ -303,13 +303,28 @@ final class ControlPlaneRequestsTests: XCTestCase {
         XCTAssertEqual(scene.ask(.laneWhy("vp.x")).errors.map(\.reason), [.unknownLane])
     }
 
-    func testReexecIsAnsweredBeforeTheProgramIsReplaced() {
+    func testReexecIsCarriedOutAndAnsweredByTheWorld() {
         var scene = Scene.ready(lane)
 
         let turn = scene.ask(.supervisorReexec)
 
-        XCTAssertEqual(turn.changes.count, 1)
-        XCTAssertEqual(turn.deeds.last, .replaceProgram)
+        XCTAssertEqual(turn.replies, [])
+        guard case .replaceProgram(.some, .some)? = turn.deeds.last else {
+            return XCTFail("\(turn.deeds)")
+        }
+        XCTAssertEqual(scene.turn(.replacementRequested).deeds, [.replaceProgram(nil, nil)])
+    }
+
+    func testStopIsNotForgottenByAReexec() {
+        var scene = Scene.ready(lane)
+        scene.turn(.stopRequested)
+
+        let turn = scene.ask(.supervisorReexec)
+
+        XCTAssertEqual(turn.errors.map(\.code), [.conflict])
+        XCTAssertEqual(turn.errors.map(\.reason), [.supervisorStopping])
+        XCTAssertEqual(turn.deeds.count, 1, "only the answer")
+        XCTAssertEqual(scene.turn(.replacementRequested).deeds, [])
     }
 
     // MARK: Made

@@ -14,7 +14,12 @@ final class ControlPlaneWorkersTests: XCTestCase {
 
         let exited = scene.turn(.workerExited(lane, 1, .signal(9)))
         XCTAssertEqual(exited.eventTypes, [.laneExited, .sessionRecovering])
-        XCTAssertEqual(exited.deeds, [.endTrees(lane, 1, ["m1.1"])])
+        let leader = scene.attempts["m1.1"]?.leader
+        XCTAssertNotNil(leader)
+        XCTAssertEqual(
+            exited.deeds,
+            [.endTrees(lane, 1, [RunRemains(runID: "m1.1", leader: leader)])]
+        )
         XCTAssertEqual(scene.lanes[lane]?.worker, nil)
         XCTAssertEqual(scene.lanes[lane]?.leaseExpiresAt, nil)
 
@@ -195,6 +200,44 @@ final class ControlPlaneWorkersTests: XCTestCase {
     }
 
     /// A lane with runs of these missions, each in a session of its own.
+
+    // MARK: A recovery that does not go on
+
+    func testStalledRecoveryIsAnIncidentThatWhyExplainsAndThatEndsByItself() {
+        var scene = busy()
+        scene.turn(.workerExited(lane, 1, .signal(9)))
+        let trees = scene.turn(.recoveryStalled(lane, problem: "cannot read \"/proc\""))
+        XCTAssertEqual(trees.eventTypes, [.incidentOpened])
+        XCTAssertEqual(
+            trees.events.map(\.summary),
+            ["lane vp.a cannot recover: cannot read \"/proc\""]
+        )
+
+        let answer = scene.core.explain(lane, at: scene.now)
+        XCTAssertEqual(answer?.reason, .laneRecovering)
+        XCTAssertEqual(answer?.summary, "it cannot recover: cannot read \"/proc\"")
+        let again = scene.turn(.recoveryStalled(lane, problem: "cannot read \"/proc\""))
+        XCTAssertEqual(again.eventTypes, [], "it is said once")
+
+        XCTAssertEqual(scene.turn(.treesGone(lane, 1)).eventTypes, [.incidentClosed])
+        XCTAssertEqual(
+            scene.core.explain(lane, at: scene.now)?.summary,
+            "the lock of its last worker is being taken"
+        )
+        XCTAssertEqual(
+            scene.turn(.recoveryStalled(lane, problem: "x")).eventTypes,
+            [.incidentOpened]
+        )
+        XCTAssertEqual(scene.turn(.lockTaken(lane, 1)).eventTypes, [.incidentClosed])
+    }
+
+    func testStallOfALaneThatHasRecoveredIsOldNews() {
+        var scene = Scene.ready(lane)
+
+        XCTAssertEqual(scene.turn(.recoveryStalled(lane, problem: "x")).effects, [])
+        XCTAssertEqual(scene.core.staleEventCount, 1)
+    }
+
     private func busy(_ ids: MissionID...) -> Scene {
         var policy = LanePolicy()
         policy.slotCount = 4

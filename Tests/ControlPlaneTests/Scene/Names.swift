@@ -1,3 +1,4 @@
+public import ControlPlane
 public import Protocol
 
 extension LaneID: ExpressibleByStringLiteral {
@@ -40,4 +41,9 @@ extension Fence: ExpressibleByIntegerLiteral {
 extension Generation: ExpressibleByIntegerLiteral {
     /// Takes a count.
     public init(integerLiteral value: UInt64) { self.init(value) }
+}
+
+extension RunRemains: ExpressibleByStringLiteral {
+    /// What a run left whose leader is not known.
+    public init(stringLiteral text: String) { self.init(runID: RunID(stringLiteral: text)) }
 }

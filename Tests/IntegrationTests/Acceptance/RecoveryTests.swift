@@ -47,6 +47,35 @@ final class RecoveryTests: XCTestCase {
         }
     }
 
+    func testA24ProcessWithoutItsEnvironmentDoesNotOutliveItsRun() throws {
+        var configuration = TestConfiguration()
+        configuration.usesControlGroups = false
+        configuration.lanes = [("vp.a", "{ profile: \"shell\" }")]
+        let instance = try TestInstance(in: self, configuration)
+        let client = try instance.client()
+        let note = "\(instance.folder)/server"
+        let (id, _) = try start(
+            script(
+                "[ \"$LANE_ATTEMPT\" = 1 ] || exit 0",
+                "env -i sleep 60 &",
+                "echo $! >\(note).new; mv \(note).new \(note); wait"
+            ),
+            client
+        )
+        try Deadline.wait(until: "the server is named") { Files.exists(note) }
+        let text = try Files.readText(note, byteCountMax: 99)
+        let server = try ProcessTable.entry(of: XCTUnwrap(Int32(text.dropLast()))).identity
+        addTeardownBlock { try ProcessHandle.open(server)?.send(.kill) }
+
+        try instance.send(.kill, to: try client.waitForWorker(lane("vp.a")))
+
+        let view = try client.wait(id, until: "runs again") { $0.attempts.count == 2 }
+        XCTAssertFalse(try ProcessTable.isAlive(server), "it lives beside the second attempt")
+        XCTAssertEqual(view.attempts[0].outcome, .crashed)
+        XCTAssertEqual(try client.wait(id).state.status, .completed)
+        try assertNothingOverlapped(instance)
+    }
+
     func testA25LaneThatCannotStartIsParkedAndLeavesOthersAlone() throws {
         let instance = try TestInstance(nil)
         addTeardownBlock { instance.remove() }

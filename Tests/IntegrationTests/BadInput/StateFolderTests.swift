@@ -126,6 +126,40 @@ final class StateFolderTests: XCTestCase {
         XCTAssertEqual(try LedgerReader(instance.ledger).problems(), [])
     }
 
+    func testFullDiskCostsNothingAndLetsAStopThrough() throws {
+        var configuration = TestConfiguration()
+        configuration.supervisor = ["min_free_mib: 4"]
+        let instance = try TestInstance(configuration)
+        addTeardownBlock { instance.remove() }
+        try Files.createFolders(instance.state, mode: 0o700)
+        let volume = try SmallVolume(on: instance.state, byteCount: 32 << 20)
+        try instance.start()
+        try instance.waitUntilReady()
+        let client = try instance.client()
+        let (id, leader) = try start(script("wait-file \(instance.folder)/go"), client)
+        let supervisor = try XCTUnwrap(instance.supervisor)
+        try volume.fill()
+        // A cancel must be written before it is carried out. Who asks for it goes away.
+        try instance.client().send(.missionCancel(id, OperatorOptions()))
+        try Deadline.wait(until: "nothing can be written") {
+            try instance.log().contains("event=disk.full")
+        }
+
+        let before = try ProcessTicks.spent(by: supervisor.identity.pid)
+        _ = try Poll.wait([], until: Deadline.after(2))
+        let spent = try ProcessTicks.spent(by: supervisor.identity.pid) - before
+        XCTAssertLessThan(spent, 40, "hundredths of a second in 2 s")
+        try instance.signal(.terminate)
+
+        let code = ExitCode.temporary.rawValue
+        XCTAssertEqual(try instance.waitForEnd(seconds: 10), .exited(code: code))
+        XCTAssertTrue(try ProcessTable.isAlive(leader), "what cannot be written is not done")
+        try volume.clear()
+        try instance.start()
+        try Files.writeAtomically([], to: "\(instance.folder)/go", mode: 0o600)
+        XCTAssertEqual(try instance.waitForClient().wait(id).attempts.map(\.leader), [leader])
+    }
+
     func testSecondSupervisorIsRefusedNamingTheFirst() throws {
         let instance = try TestInstance(in: self)
         let client = try instance.client()

@@ -91,15 +91,7 @@ final class SignalTests: XCTestCase {
 
         for _ in 0..<3 {
             try instance.signal(.user2)
-            let before = status
-            status = try Deadline.wait(for: "the next incarnation") { () -> SupervisorStatus? in
-                guard let next = try? TestClient(instance.socket).status(),
-                    next.epoch != before.epoch, next.phase == "ready"
-                else { return nil }
-                return next
-            }
-            XCTAssertEqual(status.pid, before.pid)
-            XCTAssertEqual(status.epoch, before.epoch.next)
+            status = try waitForIncarnation(after: status, instance)
             let second = try ProgramOutput.run(Products.path("lanekeeper"), instance.arguments)
             XCTAssertEqual(second.code, ExitCode.conflict.rawValue, second.errors)
         }
@@ -113,5 +105,67 @@ final class SignalTests: XCTestCase {
         XCTAssertEqual(end.attempts.map(\.leader), [leader])
         try instance.signal(.terminate)
         XCTAssertEqual(try instance.waitForEnd(), .exited(code: 0))
+    }
+
+    func testUpgradeThatReplacesTheFileKeepsPidWorkersAndRuns() throws {
+        let instance = try TestInstance(TestConfiguration())
+        addTeardownBlock { instance.remove() }
+        try Files.createFolders("\(instance.folder)/bin", mode: 0o700)
+        let program = "\(instance.folder)/bin/lanekeeper"
+        try install("lanekeeper", as: program)
+        try install("lane-worker", as: "\(instance.folder)/bin/lane-worker")
+        instance.program = program
+        try instance.start()
+        try instance.waitUntilReady()
+        let client = try instance.client()
+        let go = "\(instance.folder)/go"
+        let (id, leader) = try start(script("wait-file \(go)"), client)
+        let worker = try client.waitForWorker(lane("vp.a"))
+        var status = try client.status()
+
+        // As `install` does it: the old file is gone, and the new one has its name.
+        for _ in 0..<2 {
+            try Files.remove(program)
+            try install("lanekeeper", as: program)
+            try instance.signal(.user2)
+            status = try waitForIncarnation(after: status, instance)
+        }
+
+        try Files.remove(program)
+        let refusal = try instance.lanectl("supervisor", "reexec")
+        XCTAssertEqual(refusal.code, ExitCode.conflict.rawValue)
+        XCTAssertTrue(refusal.errors.contains("the program is not replaced"), refusal.errors)
+        // It may be executed, as far as anybody can say before it is.
+        try Files.writeAtomically(Array("no program".utf8), to: program, mode: 0o700)
+        try instance.signal(.user2)
+        try Deadline.wait(until: "the refusal is logged") {
+            try instance.log().contains("event=program.notReplaced msg=\"cannot execute")
+        }
+        let last = try TestClient(instance.socket)
+        XCTAssertEqual(try last.status().epoch, status.epoch)
+        XCTAssertEqual(try last.waitForWorker(lane("vp.a")), worker)
+        XCTAssertTrue(try ProcessTable.isAlive(leader))
+        try Files.writeAtomically([], to: go, mode: 0o600)
+        XCTAssertEqual(try last.wait(id).attempts.map(\.leader), [leader])
+    }
+
+    private func install(_ product: String, as path: String) throws {
+        let bytes = try Files.read(Products.path(product), byteCountMax: 1 << 30)
+        try Files.writeAtomically(bytes, to: path, mode: 0o755)
+    }
+
+    private func waitForIncarnation(
+        after before: SupervisorStatus,
+        _ instance: TestInstance
+    ) throws -> SupervisorStatus {
+        let status = try Deadline.wait(for: "the next incarnation") { () -> SupervisorStatus? in
+            guard let next = try? TestClient(instance.socket).status(),
+                next.epoch != before.epoch, next.phase == "ready"
+            else { return nil }
+            return next
+        }
+        XCTAssertEqual(status.pid, before.pid)
+        XCTAssertEqual(status.epoch, before.epoch.next)
+        return status
     }
 }

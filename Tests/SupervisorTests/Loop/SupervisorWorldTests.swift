@@ -108,10 +108,25 @@ final class SupervisorWorldTests: XCTestCase {
         let bench = try WorldBench()
 
         bench.perform(.exit(.done))
-        bench.perform(.replaceProgram)
+        bench.perform(.replaceProgram(nil, nil))
 
         XCTAssertEqual(bench.world.exitCode, .done)
         XCTAssertTrue(bench.world.isReplaced)
+    }
+
+    func testProgramThatCannotBeExecutedIsNoReplacement() throws {
+        for mode in [nil, 0o600] as [UInt32?] {
+            let bench = try WorldBench()
+            try Files.remove(bench.programPath)
+            if let mode { try Files.writeAtomically([1], to: bench.programPath, mode: mode) }
+
+            let output = try bench.lanectl(["supervisor", "reexec"])
+
+            XCTAssertEqual(output.code, ExitCode.conflict.rawValue, output.errors)
+            XCTAssertTrue(output.errors.contains("the program is not replaced"), output.errors)
+            XCTAssertTrue(output.errors.contains(bench.programPath), output.errors)
+            XCTAssertFalse(bench.world.isReplaced)
+        }
     }
 
     // MARK: Configuration
@@ -151,10 +166,38 @@ final class SupervisorWorldTests: XCTestCase {
         let lane = String(repeating: "a", count: 48)
         try bench.configure("{lanes: {'\(lane)': {}}}")
 
+        for words in [["config", "validate"], ["config", "reload"]] {
+            let output = try bench.lanectl(words)
+            XCTAssertEqual(output.code, ExitCode.configuration.rawValue)
+            XCTAssertTrue(output.errors.contains("at most 107"), output.errors)
+        }
+    }
+
+    func testReloadThatCannotBeKeptIsNoMistakeOfTheConfiguration() throws {
+        let bench = try WorldBench()
+        try bench.configure("{lanes: {'vp.z': {}}}")
+        // In the way of the temporary file.
+        let obstacle = "\(bench.world.configurationFile.lastAcceptedPath).new"
+        try Files.createFolders(obstacle, mode: 0o700)
+
         let output = try bench.lanectl(["config", "reload"])
 
-        XCTAssertEqual(output.code, ExitCode.configuration.rawValue)
-        XCTAssertTrue(output.errors.contains("at most 107"), output.errors)
+        XCTAssertEqual(output.code, ExitCode.internalFailure.rawValue)
+        XCTAssertTrue(output.errors.contains("cannot be kept, and is not applied"), output.errors)
+        XCTAssertEqual(bench.world.answerer.problems, [])
+        XCTAssertEqual(bench.core.configuration, .builtIn)
+    }
+
+    func testReloadIsInForceForTheNextWorkers() throws {
+        let bench = try WorldBench()
+        try bench.configure("{supervisor: {worker_path: '/opt/w', control_groups: 'never'}}")
+
+        let output = try bench.lanectl(["config", "reload"])
+
+        XCTAssertEqual(output.code, 0, output.errors)
+        XCTAssertEqual(bench.world.workers.program, "/opt/w")
+        XCTAssertFalse(bench.world.workers.policy.usesControlGroups)
+        XCTAssertFalse(bench.groups.isEnabled)
     }
 
     // MARK: Output
@@ -220,6 +263,8 @@ private final class WorldBench {
     let folder: TemporaryFolder
     let capture: LogCapture
     let paths: InstancePaths
+    let groups: RunGroups
+    let programPath: String
     let configurationPath: String
     private let reactor: Reactor
     private(set) var core: ControlPlane
@@ -232,14 +277,17 @@ private final class WorldBench {
         reactor = try Reactor()
         paths = InstancePaths(state: folder.file("s"), runtime: folder.file(runtime))
         configurationPath = folder.file("c.json")
+        programPath = folder.file("program")
+        try Files.writeAtomically([1], to: programPath, mode: 0o700)
         try paths.create()
         guard case .acquired(let lock) = try FileLock.acquire(paths.lock) else {
             throw TestFailure("locked")
         }
         let (ledger, recovered) = try Ledger.open(paths.ledger, bootID: "a")
-        let groups = RunGroups(isEnabled: false, instance: "x", log: capture.log)
+        groups = RunGroups(isEnabled: true, instance: "x", log: capture.log)
         let parts = SupervisorParts(
             paths: paths,
+            programPath: programPath,
             lock: lock,
             reactor: reactor,
             log: capture.log,
@@ -248,7 +296,8 @@ private final class WorldBench {
             links: LaneLinks(paths, reactor: reactor, log: capture.log),
             workers: WorkerProcesses(
                 paths,
-                program: folder.file("nowhere"),
+                beside: folder.file("nowhere"),
+                SupervisorPolicy(),
                 groups: groups,
                 reactor: reactor,
                 log: capture.log

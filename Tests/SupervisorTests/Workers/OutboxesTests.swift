@@ -89,4 +89,17 @@ final class OutboxesTests: XCTestCase {
         XCTAssertTrue(capture.text().contains("level=warning event=outbox.notDeleted"))
         withExtendedLifetime(folder) {}
     }
+
+    func testFolderWithTheNameOfAResultHidesNoOther() throws {
+        let (folder, paths, capture, outboxes) = try bench()
+        try put(result("b").encoded(), "b.1.json", paths)
+        try Files.createFolders("\(paths.outbox(of: lane))/a.1.json", mode: 0o700)
+        try put([UInt8](repeating: 32, count: RunResult.byteCountMax + 1), "c.1.json", paths)
+
+        XCTAssertEqual(try outboxes.read(lane), [result("b")])
+        let text = capture.text()
+        XCTAssertTrue(text.contains("a.1.json"), text)
+        XCTAssertTrue(text.contains("c.1.json"), text)
+        withExtendedLifetime(folder) {}
+    }
 }

@@ -15,7 +15,7 @@ final class TreeEnderTests: XCTestCase {
         let first = try bench.start("te-\(CurrentProcess.pid).1")
         let second = try bench.start("te-\(CurrentProcess.pid).2")
         let other = try bench.start("te-\(CurrentProcess.pid).3")
-        let runs = [1, 2].map { Sample.run("te-\(CurrentProcess.pid)", $0) }
+        let runs = [1, 2].map { RunRemains(runID: Sample.run("te-\(CurrentProcess.pid)", $0)) }
 
         bench.ender.begin(lane, Generation(4), runs)
 
@@ -29,8 +29,8 @@ final class TreeEnderTests: XCTestCase {
     func testRunsWithoutProcessesAreGoneAtOnce() throws {
         let bench = try EnderBench(self)
 
-        bench.ender.begin(lane, Generation(4), [Sample.run("te-none", 1)])
-        bench.ender.begin(lane, Generation(5), [Sample.run("te-none", 2)])
+        bench.ender.begin(lane, Generation(4), [RunRemains(runID: Sample.run("te-none", 1))])
+        bench.ender.begin(lane, Generation(5), [RunRemains(runID: Sample.run("te-none", 2))])
 
         var inbox: [Event] = []
         bench.ender.receive(into: &inbox)
@@ -44,7 +44,8 @@ final class TreeEnderTests: XCTestCase {
     func testNextLookComesSoonAndNotBefore() throws {
         let bench = try EnderBench(self)
         let process = try bench.start("te-\(CurrentProcess.pid).4")
-        bench.ender.begin(lane, Generation(4), [Sample.run("te-\(CurrentProcess.pid)", 4)])
+        let run = Sample.run("te-\(CurrentProcess.pid)", 4)
+        bench.ender.begin(lane, Generation(4), [RunRemains(runID: run)])
         let begunAt = try XCTUnwrap(bench.ender.nextDeadline)
         XCTAssertLessThanOrEqual(begunAt, Clock.bootTime())
 
@@ -74,11 +75,42 @@ final class TreeEnderTests: XCTestCase {
         // It does not name its run: only the group knows it.
         let process = try bench.start("", in: group)
 
-        bench.ender.begin(lane, Generation(4), [run])
+        bench.ender.begin(lane, Generation(4), [RunRemains(runID: run)])
 
         XCTAssertEqual(try process.wait(until: bench.firstLook()), .signalled(.kill))
         XCTAssertEqual(try bench.event(), .treesGone(lane, Generation(4)))
         XCTAssertFalse(Files.exists(group.path))
+    }
+
+    func testProcessThatDroppedItsEnvironmentIsFoundByItsLeadersSession() throws {
+        let bench = try EnderBench(self)
+        let note = bench.folder.file("pid")
+        let script = "env -i sleep 60 & echo $! >\(note).new; mv \(note).new \(note); wait"
+        var request = SpawnRequest(
+            executable: "/bin/sh",
+            arguments: ["-c", script],
+            environment: ["PATH=/usr/bin:/bin"]
+        )
+        request.deathSignal = .kill
+        let leader = try request.start()
+        try Deadline.wait(until: "the child is named") { Files.exists(note) }
+        let text = try Files.readText(note, byteCountMax: 99)
+        let pid = try XCTUnwrap(Int32(text.dropLast()))
+        let child = try ProcessTable.entry(of: pid).identity
+        addTeardownBlock { _ = try? ProcessHandle.open(child)?.send(.kill) }
+        _ = try leader.send(.kill)
+        _ = try leader.wait(until: Deadline.after(10))
+        XCTAssertTrue(try ProcessTable.isAlive(child))
+
+        let run = Sample.run("te-\(CurrentProcess.pid)", 6)
+        bench.ender.begin(
+            lane,
+            Generation(4),
+            [RunRemains(runID: run, leader: leader.identity)]
+        )
+
+        XCTAssertEqual(try bench.event(), .treesGone(lane, Generation(4)))
+        XCTAssertFalse(try ProcessTable.isAlive(child))
     }
 }
 

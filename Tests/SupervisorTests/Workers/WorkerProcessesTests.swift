@@ -58,6 +58,27 @@ final class WorkerProcessesTests: XCTestCase {
         XCTAssertEqual(try Files.readText("\(folder)/mask", byteCountMax: 99), "0077\n")
     }
 
+    func testWorkerProgramLiesBesideTheSupervisorUnlessThePolicySaysOtherwise() throws {
+        let bench = try WorkerBench(self)
+        bench.workers.policy = SupervisorPolicy()
+        XCTAssertEqual(bench.workers.program, bench.folder.file("lane-worker"))
+
+        bench.workers.policy = WorkerBench.policy("/opt/x/worker")
+
+        XCTAssertEqual(bench.workers.program, "/opt/x/worker")
+    }
+
+    func testWorkerStartsWithTheDescriptorLimitThatTheSupervisorHad() throws {
+        let bench = try WorkerBench(self, script: "ulimit -Sn >limit")
+        bench.workers.descriptorLimit = 123
+
+        _ = bench.spawn(Generation(1))
+
+        _ = try bench.events(1)
+        let path = "\(bench.paths.lane(lane))/limit"
+        XCTAssertEqual(try Files.readText(path, byteCountMax: 99), "123\n")
+    }
+
     func testCrashPointIsForTheFirstGenerationOnly() throws {
         let bench = try WorkerBench(self, script: "env >names-$4")
         setenv(WorkerProcesses.workerCrashPointKey, "worker.x:1", 1)
@@ -77,7 +98,7 @@ final class WorkerProcessesTests: XCTestCase {
 
     func testProgramThatIsMissingIsSaidAndTheLockStaysOurs() throws {
         let bench = try WorkerBench(self)
-        bench.workers.program = bench.folder.file("nowhere")
+        bench.workers.policy = WorkerBench.policy(bench.folder.file("nowhere"))
 
         guard case .workerSpawnFailed(lane, Generation(1), let message) = bench.spawn(Generation(1))
         else { return XCTFail("spawned") }
@@ -165,6 +186,30 @@ final class WorkerProcessesTests: XCTestCase {
         XCTAssertNil(bench.workers.nextDeadline)
     }
 
+    func testProbeThatFailsProvesNothingAndIsTriedAgain() throws {
+        let bench = try WorkerBench(self)
+        try Files.createFolders(bench.paths.lane(lane), mode: 0o700)
+        // A link to itself cannot be opened, by root neither.
+        XCTAssertEqual(symlink(bench.lockPath, bench.lockPath), 0)
+
+        bench.workers.probe(lane)
+
+        XCTAssertFalse(bench.workers.hasNews)
+        XCTAssertTrue(bench.capture.text().contains("level=error event=worker.probeFailed"))
+        var inbox: [Event] = []
+        for _ in 0..<3 {
+            let due = try XCTUnwrap(bench.workers.nextDeadline)
+            XCTAssertGreaterThan(due, Clock.bootTime())
+            try bench.turn(until: due)
+            bench.workers.receive(into: &inbox)
+        }
+        XCTAssertEqual(inbox, [])
+        XCTAssertEqual(bench.capture.text(), "", "it is said once")
+        XCTAssertEqual(unlink(bench.lockPath), 0)
+        XCTAssertEqual(try bench.events(1), [.workerMissing(lane)])
+        XCTAssertNil(bench.workers.nextDeadline)
+    }
+
     // MARK: Locks
 
     func testLockIsTakenAsSoonAsItIsFree() throws {
@@ -221,11 +266,18 @@ private final class WorkerBench {
         try Files.writeAtomically(Array(text.utf8), to: program, mode: 0o700)
         workers = WorkerProcesses(
             paths,
-            program: program,
+            beside: program,
+            Self.policy(program),
             groups: RunGroups(isEnabled: false, instance: "x", log: capture.log),
             reactor: reactor,
             log: capture.log
         )
+    }
+
+    static func policy(_ program: String) -> SupervisorPolicy {
+        var policy = SupervisorPolicy()
+        policy.workerPath = program
+        return policy
     }
 
     func spawn(_ generation: Generation) -> Event {
@@ -258,6 +310,11 @@ private final class WorkerBench {
         }
         try lock.setHolder(text)
         return lock
+    }
+
+    /// Waits until then.
+    func turn(until due: MonotonicTime) throws {
+        while Clock.bootTime() < due { try reactor.turn(until: due) }
     }
 
     /// The next events, in their order.
