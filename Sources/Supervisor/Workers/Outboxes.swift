@@ -15,7 +15,7 @@ struct Outboxes {
     ///   that is not read would be lost.
     func read(_ lane: LaneID) throws(SystemError) -> [RunResult] {
         let folder = paths.outbox(of: lane)
-        guard Files.exists(folder) else { return [] }
+        guard try Files.information(folder) != nil else { return [] }
         var results: [RunResult] = []
         for name in try Files.list(folder).sorted() where name.hasSuffix(".json") {
             if let result = try read("\(folder)/\(name)") { results.append(result) }

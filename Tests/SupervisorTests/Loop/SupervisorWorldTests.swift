@@ -1,4 +1,5 @@
 import DataStructures
+import Glibc
 import IntegrationSupport
 import LedgerConformance
 import Protocol
@@ -63,14 +64,19 @@ final class SupervisorWorldTests: XCTestCase {
     func testOutboxThatCannotBeReadIsReadAgain() throws {
         let bench = try WorldBench()
         let lane = Sample.lane("vp.a")
-        let entry = bench.paths.outboxEntry(Sample.run("m", 1), of: lane)
-        try Files.createFolders(entry, mode: 0o700)
+        let outbox = bench.paths.outbox(of: lane)
+        try Files.createFolders(bench.paths.lane(lane), mode: 0o700)
+        // A link to itself cannot be opened, by root neither.
+        XCTAssertEqual(symlink(outbox, outbox), 0)
 
         bench.perform(.readOutbox(lane, Generation(2)))
 
         XCTAssertEqual(bench.collectWithoutDisk(), [])
+        XCTAssertEqual(unlink(outbox), 0)
+        XCTAssertEqual(bench.collectWithoutDisk(), [], "not before its time")
         XCTAssertNotNil(bench.world.nextDeadline)
-        try Files.removeTree(entry)
+        let now = bench.world.now
+        bench.world.now = Instant(boot: now.boot + .milliseconds(5), wall: now.wall)
         XCTAssertEqual(bench.collectWithoutDisk(), [.outboxRead(lane, Generation(2), [])])
     }
 
@@ -190,7 +196,8 @@ final class SupervisorWorldTests: XCTestCase {
 
     func testReloadIsInForceForTheNextWorkers() throws {
         let bench = try WorldBench()
-        try bench.configure("{supervisor: {worker_path: '/opt/w', control_groups: 'never'}}")
+        let supervisor = "{worker_path: '/opt/w', control_groups: 'never'}"
+        try bench.configure("{lanes: {'vp.z': {}}, supervisor: \(supervisor)}")
 
         let output = try bench.lanectl(["config", "reload"])
 
