@@ -60,14 +60,7 @@ extension World {
                 arrive(.stopRequested, after: moment())
             }
         }
-        if random.next(below: 1_000) < scenario.rate(.programReplaced) {
-            // By command and by signal in turn.
-            if supervisor.incarnation.isMultiple(of: 2) {
-                deliver(.replacementRequested)
-            } else {
-                send(.supervisorReexec)
-            }
-        }
+        if random.next(below: 1_000) < scenario.rate(.programReplaced) { send(.supervisorReexec) }
     }
 
     private mutating func strikeWorker() {
