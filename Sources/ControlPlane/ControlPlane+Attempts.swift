@@ -107,12 +107,14 @@ extension ControlPlane {
         let offer = missions[run.record.missionID].map { fallbackChain(of: $0).offer }
         let eventType = missions.modify(run.record.missionID) { mission in
             mission.noteResumePhase(result?.resumePhase)
-            return mission.attemptEnded(
+            let eventType = mission.attemptEnded(
                 end,
                 backoff: lane.policy.backoff,
                 offer: offer ?? .nothing,
                 at: now.wall
             )
+            mission.beginHold(at: now)
+            return eventType
         }
         guard let eventType, let mission = missions[run.record.missionID] else {
             fatalError("invariant broken: run \(runID) has no mission")
@@ -210,7 +212,7 @@ extension ControlPlane {
                 mission,
                 .timedOut,
                 .deadlineExpired,
-                summary: "not started by its deadline",
+                summary: lateSummary(of: mission, at: now),
                 at: now,
                 into: &effects
             )

@@ -130,9 +130,8 @@ extension ControlPlane {
             restore(attempt, of: mission, isHostRestarted: isHostRestarted, at: now)
         } else if mission.state.status == .queued {
             enqueue(mission, at: now)
-            noteReturn(of: mission)
-        } else {
-            armDeadlineAlarm(of: mission)
+            // What never ran here did not come back: it was submitted after the order.
+            if mission.state.attemptCount > 0 { noteReturn(of: mission) }
         }
     }
 
@@ -153,7 +152,6 @@ extension ControlPlane {
         if !isHostRestarted { Self.restoreClocks(of: &run, at: now) }
         runs[attempt.runID] = mission.id
         lanes[attempt.vpID]?.runs[attempt.runID] = run
-        armDeadlineAlarm(of: mission)
     }
 
     /// Since when the run has gone on, and waits for an answer; nothing if it was not heard to start.

@@ -83,8 +83,7 @@ extension ControlPlane {
             mission: mission,
             run: attempt,
             summary: "mission \(mission.id) sent to lane \(id) as attempt \(attempt.number)"
-                + (start.isFreshSession && mission.envelope.session == .continue
-                    ? ", in a fresh session because the lane's is in use" : ""),
+                + Self.remark(onSessionOf: queued, isFresh: start.isFreshSession),
             payload: [
                 "attempt": .integer(Int64(attempt.number)),
                 "fence": .integer(Int64(attempt.fence.rawValue)),
@@ -96,6 +95,14 @@ extension ControlPlane {
             into: &effects
         )
         send(run, on: lane, resumePhase: mission.state.resumePhase, into: &effects)
+    }
+
+    /// Why a mission that wants to continue the lane's session does not; empty where it does.
+    private static func remark(onSessionOf mission: MissionMachine, isFresh: Bool) -> String {
+        guard isFresh, mission.envelope.session == .continue else { return "" }
+        return mission.session == .fresh
+            ? ", in a fresh session because the lane's failed it"
+            : ", in a fresh session because the lane's is in use"
     }
 
     /// Sends the start of a run; again after a reconnect, with the same fence.

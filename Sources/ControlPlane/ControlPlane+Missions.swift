@@ -7,6 +7,7 @@ extension ControlPlane {
         missions[mission.id] = mission
         tally.add(mission.envelope)
         if let key = mission.envelope.idempotencyKey { keys[key] = mission.id }
+        if armsDeadline(mission) { alarms.armDeadline(of: mission) }
     }
 
     /// Lets a queued mission wait: among the ready ones of its lane, for its time, or to be
@@ -16,8 +17,7 @@ extension ControlPlane {
             mission.state.status == .queued,
             "mission \(mission.id) enqueued while not queued"
         )
-        let lane = mission.state.assignedVPID
-        if mission.isReady(at: now.wall) {
+        if mission.isReady(at: now) {
             missions[mission.id]?.released()
             wait(mission)
         } else if mission.state.isLeaving {
@@ -25,10 +25,13 @@ extension ControlPlane {
             waitForAnotherLane(mission)
             newLeavers.append(mission.id)
         } else {
-            lanes[lane]?.held[mission.order] = mission.id
-            if let heldUntil = mission.state.heldUntil { alarms.push(mission.id, at: heldUntil) }
+            hold(mission)
         }
-        armDeadlineAlarm(of: mission)
+    }
+
+    private mutating func hold(_ mission: MissionMachine) {
+        lanes[mission.state.assignedVPID]?.held[mission.order] = mission.id
+        alarms.hold(mission)
     }
 
     /// Takes a queued mission out of its lane's tables.
@@ -44,6 +47,7 @@ extension ControlPlane {
         // Held from `enqueue` until its alarm rings, whatever the clock says meanwhile.
         if mission.isHeld {
             lanes[lane]?.held[mission.order] = nil
+            alarms.release(mission)
         } else {
             waitNoMore(mission)
         }
@@ -54,28 +58,20 @@ extension ControlPlane {
             && !mission.state.status.isTerminal
     }
 
-    mutating func armDeadlineAlarm(of mission: MissionMachine) {
-        guard armsDeadline(mission), let deadline = mission.envelope.deadlineAt else { return }
-        alarms.push(mission.id, at: deadline)
-    }
-
     /// Looks again at every mission whose time has come.
     mutating func ringAlarms(at now: Instant, into effects: inout [Effect]) {
-        while let (_, id) = alarms.popFirst(ifAtMost: now.wall) {
-            guard let mission = missions[id] else { continue }
-            if armsDeadline(mission), let deadline = mission.envelope.deadlineAt,
-                now.wall >= deadline
-            {
-                deadlinePassed(mission, at: now, into: &effects)
-            }
-            if let mission = missions[id] { releaseHold(of: mission, at: now) }
+        while let id = alarms.popDeadline(at: now) {
+            guard let mission = missions[id], armsDeadline(mission) else { continue }
+            deadlinePassed(mission, at: now, into: &effects)
+        }
+        while let id = alarms.popHold(at: now) {
+            if let mission = missions[id] { releaseHold(of: mission) }
         }
     }
 
-    private mutating func releaseHold(of mission: MissionMachine, at now: Instant) {
-        guard mission.state.status == .queued, mission.state.hold == nil,
-            let heldUntil = mission.state.heldUntil, now.wall >= heldUntil
-        else { return }
+    private mutating func releaseHold(of mission: MissionMachine) {
+        // An operator's hold outlasts every time.
+        guard mission.state.status == .queued, mission.state.hold == nil else { return }
         dequeue(mission)
         missions[mission.id]?.released()
         if let released = missions[mission.id] {
@@ -104,7 +100,7 @@ extension ControlPlane {
                 late,
                 .timedOut,
                 .deadlineExpired,
-                summary: "not started by its deadline",
+                summary: lateSummary(of: late, at: now),
                 at: now,
                 into: &effects
             )
@@ -114,12 +110,18 @@ extension ControlPlane {
         effects.append(.write(.updateMission(late.id, late.state)))
     }
 
+    /// What is said of a mission that its deadline ends in the queue, with what kept it there.
+    func lateSummary(of mission: MissionMachine, at now: Instant) -> String {
+        let why = explain(mission.id, at: now)?.summary ?? "unknown"
+        return "not started by its deadline; lane \(mission.state.assignedVPID): \(why)"
+    }
+
     /// Puts a mission back where `dequeue` took it from, with its place computed anew.
     mutating func enqueueAgain(_ mission: MissionMachine) {
         if mission.state.isLeaving {
             waitForAnotherLane(mission)
         } else if mission.isHeld {
-            lanes[mission.state.assignedVPID]?.held[mission.order] = mission.id
+            hold(mission)
         } else {
             wait(mission)
         }
@@ -159,6 +161,7 @@ extension ControlPlane {
     /// A mission has become terminal: it leaves memory after the commit, and who waits for it hears.
     mutating func forget(_ mission: MissionMachine, into effects: inout [Effect]) {
         tally.remove(mission.envelope)
+        alarms.disarmDeadline(of: mission)
         finished.append(mission.id)
         for waiter in waiters where waiter.missionID == mission.id {
             effects.append(.answer(waiter.client, waiter.requestID, .mission(mission.id)))

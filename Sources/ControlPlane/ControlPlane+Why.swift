@@ -35,18 +35,18 @@ extension ControlPlane {
             if let stay = explainStay(of: mission, on: lane) { obstacle.summary += "; \(stay)" }
             return obstacle
         }
-        if let heldUntil = mission.state.heldUntil, heldUntil > now.wall {
-            return explainHold(mission, until: heldUntil, at: now)
+        if let left = mission.holdLeft(at: now) {
+            return explainHold(mission, left, at: now)
         }
         return explainLine(mission, lane, at: now)
     }
 
     private func explainHold(
         _ mission: MissionMachine,
-        until heldUntil: WallTime,
+        _ left: Interval,
         at now: Instant
     ) -> WhyAnswer {
-        let wait = heldUntil.since(now.wall).wholeMilliseconds
+        let wait = left.wholeMilliseconds
         let isFirst = mission.state.attemptCount == 0
         var answer = WhyAnswer(
             isFirst ? .notBefore : .backingOff,
@@ -56,7 +56,7 @@ extension ControlPlane {
                     + " (\((mission.state.reason ?? .exitCode).rawValue)); the next starts in \(wait) ms",
             remedy: "lanectl mission requeue \(mission.id) starts it at once"
         )
-        answer.earliestStartAt = heldUntil
+        answer.earliestStartAt = now.wall + left
         answer.figures["wait_ms"] = Int64(wait)
         answer.figures["failures"] = Int64(mission.state.failureCount)
         answer.figures["deferrals"] = Int64(mission.state.deferralCount)
@@ -89,7 +89,7 @@ extension ControlPlane {
             if ahead == 0 { answer.earliestStartAt = now.wall + wait }
             answer.figures["wait_ms"] = Int64(wait.wholeMilliseconds)
         } else if !offer.isSessionFree, missionClass != .interactive,
-            mission.envelope.session == .continue
+            mission.session == .continue
         {
             answer = WhyAnswer(
                 .sessionBusy,
@@ -156,6 +156,9 @@ extension ControlPlane {
             answer.reason = intent.reason
             answer.summary += ", being stopped: \(intent.rawValue)"
         }
+        if let lane = lanes[lane], let suspicion = suspicion(of: lane, at: now) {
+            answer.summary += "; \(suspicion)"
+        }
         if let startedAt = run?.startedAt {
             answer.figures["run_ms"] = Int64(now.boot.since(startedAt).wholeMilliseconds)
         }
@@ -188,10 +191,21 @@ extension ControlPlane {
             explainObstacle(of: lane, at: now)
                 ?? WhyAnswer(
                     .ready,
-                    "worker \(lane.worker.generation) is ready, \(lane.runs.count) of"
-                        + " \(lane.policy.slotCount) slots are in use"
+                    (suspicion(of: lane, at: now) ?? "worker \(lane.worker.generation) is ready")
+                        + ", \(lane.runs.count) of \(lane.policy.slotCount) slots are in use"
                 )
         }
+    }
+
+    /// What is said of a worker that has a run and has not been heard for too long; nil if it was.
+    private func suspicion(of lane: Lane, at now: Instant) -> String? {
+        let limit = Interval.milliseconds(lane.policy.liveness.suspectMilliseconds)
+        guard lane.hasActiveRun,
+            let silence = lane.worker.suspiciousSilence(after: limit, at: now.boot)
+        else { return nil }
+        return "worker \(lane.worker.generation) is suspect: silent for"
+            + " \(silence.wholeMilliseconds) ms, killed at"
+            + " \(lane.policy.liveness.leaseMilliseconds)"
     }
 
     /// What keeps a lane from starting anything; nil if nothing does.

@@ -114,6 +114,7 @@ extension ControlPlane {
             into: &effects
         )
         lanes[id]?.holdsLock = true
+        lanes[id]?.isRecovering = true
         feed(.spawnFailed(generation), to: id, at: now, into: &effects)
     }
 
@@ -162,6 +163,25 @@ extension ControlPlane {
             at: now,
             into: &effects
         )
+        if lanes[id]?.isRecovering == true { tellRecovery(of: id, at: now, into: &effects) }
+    }
+
+    /// What was in the way of a lane's work is gone: that is told now, or once its next worker serves.
+    private mutating func tellRecovery(
+        of id: LaneID,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        guard let lane = lanes[id] else { return }
+        lanes[id]?.isRecovering = !lane.worker.isReady
+        guard lane.worker.isReady else { return }
+        emit(
+            .sessionRecovered,
+            lane: id,
+            summary: "lane \(id) works again, with worker \(lane.worker.generation)",
+            at: now,
+            into: &effects
+        )
     }
 
     private mutating func noteLost(
@@ -175,6 +195,7 @@ extension ControlPlane {
         lanes[id]?.record.leaseExpiresAt = nil
         lanes[id]?.gate.workerLost()
         guard !isExpected else { return }
+        lanes[id]?.isRecovering = true
         emit(
             .sessionRecovering,
             lane: id,
@@ -324,6 +345,7 @@ extension ControlPlane {
             at: now,
             into: &effects
         )
+        tellRecovery(of: id, at: now, into: &effects)
     }
 
     /// Tells of what keeps a lane from recovering; the world tries on.

@@ -42,10 +42,8 @@ public struct ControlPlane {
     var lastEventSequence: UInt64
     var nextOrder: UInt64 = 1
     var identifiers: IdentifierSource
-    /// When to look at a queued mission again: a hold's end, a deadline.
-    ///
-    /// Stale entries are skipped.
-    var alarms = DeadlineHeap<WallTime, MissionID>()
+    /// When to look at missions again: a hold's end, a deadline.
+    var alarms = MissionAlarms()
     /// Missions that came back to the queue of a lane while a reroute was in force, which has not
     /// been applied to them yet.
     var cameBack = OrderedTable<LaneID, [MissionID]>()
@@ -274,10 +272,7 @@ public struct ControlPlane {
         consider(lanes.firstDue)
         if startsWork { for (_, group) in groups { consider(group.nextStartAt) } }
         for waiter in waiters { consider(waiter.deadline) }
-        if let alarm = alarms.first {
-            // Civil time can be set: look again after a minute at the latest.
-            consider(now.boot + min(alarm.key.since(now.wall), .seconds(60)))
-        }
+        consider(alarms.nextLook(at: now))
         if let stop { consider(max(stop.deadline, now.boot + .milliseconds(100))) }
         if let leaseWrittenAt, lanes.readyCount > 0 { consider(leaseWrittenAt + .seconds(60)) }
         return earliest

@@ -31,6 +31,8 @@ struct Lane: Equatable {
     var held = OrderedTable<UInt64, MissionID>()
     /// Missions assigned to it that may not run here again and wait for another lane, by age.
     var leaving = OrderedTable<UInt64, MissionID>()
+    /// True from a loss that was told until it works again.
+    var isRecovering = false
     /// True while the lane's lock is held by this supervisor without a worker.
     var holdsLock = false
 

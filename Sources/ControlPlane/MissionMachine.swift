@@ -34,6 +34,8 @@ public struct MissionMachine: Equatable, Sendable {
     public let digest: String
     /// The mutable columns of its row.
     public private(set) var state: MissionState
+    /// When its hold ends on the boot clock; nil where it is held until a civil time, or not at all.
+    public private(set) var releaseAt: MonotonicTime?
 
     /// Creates a machine for a mission that is new, or read from the ledger.
     public init(
@@ -53,10 +55,21 @@ public struct MissionMachine: Equatable, Sendable {
     }
 
     /// True if it may be dispatched at `now`.
-    public func isReady(at now: WallTime) -> Bool {
-        guard state.status == .queued, !state.isLeaving, state.hold == nil else { return false }
-        guard let heldUntil = state.heldUntil else { return true }
-        return now >= heldUntil
+    public func isReady(at now: Instant) -> Bool {
+        state.status == .queued && !state.isLeaving && state.hold == nil
+            && holdLeft(at: now) == nil
+    }
+
+    /// How much longer it is held for a time; nil if it is not.
+    public func holdLeft(at now: Instant) -> Interval? {
+        guard let heldUntil = state.heldUntil else { return nil }
+        let left = releaseAt?.since(now.boot) ?? heldUntil.since(now.wall)
+        return left > .zero ? left : nil
+    }
+
+    /// Its hold is a span that begins now: it ends on the boot clock, whatever civil time is set to.
+    public mutating func beginHold(at now: Instant) {
+        releaseAt = state.heldUntil.map { now.boot + $0.since(now.wall) }
     }
 
     /// True while it waits for a time or for an operator, and not for a slot.
@@ -65,6 +78,11 @@ public struct MissionMachine: Equatable, Sendable {
     /// True if it was to end at its deadline unless started, and is past it without.
     public var isExpired: Bool {
         envelope.expireAtDeadline && state.isLate && state.startedAt == nil
+    }
+
+    /// How its next attempt takes up the lane's session: one whose session has failed gets another.
+    public var session: SessionMode {
+        state.scope == .session ? .fresh : envelope.session
     }
 
     /// The run that is next dispatched.
@@ -82,7 +100,7 @@ public struct MissionMachine: Equatable, Sendable {
         state.phase = .starting
         state.attemptCount += 1
         state.fence = fence
-        state.heldUntil = nil
+        released()
     }
 
     /// Its process exists.
@@ -118,6 +136,7 @@ public struct MissionMachine: Equatable, Sendable {
     /// The time that it waited for has come.
     public mutating func released() {
         state.heldUntil = nil
+        releaseAt = nil
     }
 
     /// An operator holds it, or lets it go; its age is what it was.
@@ -141,7 +160,7 @@ public struct MissionMachine: Equatable, Sendable {
         state.reason = reason
         state.phase = nil
         state.fence = nil
-        state.heldUntil = nil
+        released()
         state.hold = nil
         state.endedAt = now
         state.endedBy = actor
@@ -165,7 +184,7 @@ public struct MissionMachine: Equatable, Sendable {
         invariant(state.fence == nil, "mission \(id) requeued with an attempt open")
         state.deferralCount = 0
         state.leftVPIDs.removeAll { $0 == state.assignedVPID }
-        state.heldUntil = nil
+        released()
         queue(.operatorRequest, at: now)
     }
 

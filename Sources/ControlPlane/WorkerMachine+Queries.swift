@@ -16,6 +16,15 @@ extension WorkerMachine {
         }
     }
 
+    /// How long a worker that serves has been silent, once that is too long for one with a run.
+    ///
+    /// Nil if it was heard in time, or does not serve.
+    public func suspiciousSilence(after limit: Interval, at now: MonotonicTime) -> Interval? {
+        guard case .ready(_, let lastHeardAt) = state else { return nil }
+        let silence = now.since(lastHeardAt)
+        return silence >= limit ? silence : nil
+    }
+
     /// True if this generation's process is believed to live: what it says counts, and its end is
     /// news.
     public func isAlive(_ other: Generation) -> Bool {

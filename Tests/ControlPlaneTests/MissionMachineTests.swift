@@ -18,11 +18,34 @@ final class MissionMachineTests: XCTestCase {
     func testHeldMissionIsReadyFromItsTimeOn() {
         var state = queuedState()
         XCTAssertTrue(machine(state: state).isReady(at: .later(0)))
+        XCTAssertEqual(machine(state: state).session, .continue)
         state.heldUntil = .later(10)
 
         XCTAssertFalse(machine(state: state).isReady(at: .later(9)))
         XCTAssertTrue(machine(state: state).isReady(at: .later(10)))
         XCTAssertFalse(running().isReady(at: .later(10)), "it runs")
+    }
+
+    func testHoldThatIsASpanEndsOnTheBootClock() {
+        var state = queuedState()
+        state.heldUntil = .later(10)
+        var mission = machine(state: state)
+
+        mission.beginHold(at: .later(4))
+
+        let early = Instant(boot: Instant.later(9).boot, wall: .later(3_600))
+        let due = Instant(boot: Instant.later(10).boot, wall: .later(-3_600))
+        XCTAssertEqual(mission.holdLeft(at: early), .seconds(1))
+        XCTAssertTrue(mission.isReady(at: due))
+        mission.released()
+        XCTAssertEqual(mission.releaseAt, nil)
+    }
+
+    func testMissionWhoseSessionFailedTakesAnother() {
+        var state = queuedState()
+        state.scope = .session
+
+        XCTAssertEqual(machine(state: state).session, .fresh)
     }
 
     func testHoldThatIsOverIsForgotten() {

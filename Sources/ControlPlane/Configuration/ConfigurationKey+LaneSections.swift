@@ -50,12 +50,12 @@ extension ConfigurationKey<LivenessPolicy> {
                 "suspect_ms",
                 \.suspectMilliseconds,
                 100...600_000,
-                "Silence after which a worker with an active run is suspect."
+                "Silence after which a worker with an active run is suspect: why and the lane say so."
             ),
             .number(
                 "lease_ms",
                 \.leaseMilliseconds,
-                200...3_600_000,
+                4_000...3_600_000,
                 "Silence after which it is killed, three times that without an active run; more "
                     + "than `suspect_ms`."
             ),

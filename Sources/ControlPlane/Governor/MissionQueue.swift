@@ -109,7 +109,7 @@ struct MissionQueue: Equatable, Sendable {
     }
 
     private func index(of mission: MissionMachine) -> Int {
-        index(mission.envelope.missionClass, mission.envelope.session)
+        index(mission.envelope.missionClass, mission.session)
     }
 
     private func index(_ missionClass: MissionClass, _ mode: SessionMode) -> Int {

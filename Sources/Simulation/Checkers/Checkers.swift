@@ -29,6 +29,7 @@ struct Checkers {
     private var ages = AgeChecker()
     private var holds = HoldChecker()
     private var estops = EstopChecker()
+    private var sessions = SessionChecker()
 
     /// Takes the next fact in; the first rule that it breaks, with how.
     mutating func observe(
@@ -64,6 +65,7 @@ struct Checkers {
         if let broken = Self.ask(&ages, observation, ledger) { return broken }
         if let broken = Self.ask(&holds, observation, ledger) { return broken }
         if let broken = Self.ask(&estops, observation, ledger) { return broken }
+        if let broken = Self.ask(&sessions, observation, ledger) { return broken }
         return nil
     }
 

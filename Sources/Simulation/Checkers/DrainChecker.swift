@@ -17,7 +17,7 @@ struct DrainChecker: Checker {
         case .workerEnded(let lane, _): workers[lane] = nil
         case .runStarted(let run, _, let lane, _): runs[run] = lane
         case .runEnded(let run): runs[run] = nil
-        case .resultDurable(let lane, let run): results[run] = lane
+        case .resultDurable(let lane, let result): results[result.runID] = lane
         case .resultDeleted(_, let run): results[run] = nil
         case .committed(let writes):
             for case .saveLane(let record) in writes {

@@ -30,7 +30,7 @@ struct FairnessChecker: Checker {
     private var leads = OrderedTable<Pair, Int>()
 
     mutating func observe(_ observation: Observation, _ ledger: SimulatedLedger) -> String? {
-        if case .turnBegan(let instant) = observation { board.turnBegan(at: instant.wall) }
+        if case .turnBegan(let instant) = observation { board.turnBegan(at: instant) }
         if case .supervisorStarted = observation {
             leads = OrderedTable()
             board.supervisorStarted()

@@ -36,7 +36,7 @@ enum Observation {
     /// The result of a run is on its way to the disk, for the first or a later time.
     case resultMade(RunID)
     /// A result is durable in a lane's outbox.
-    case resultDurable(LaneID, RunID)
+    case resultDurable(LaneID, RunResult)
     /// It is not there any more.
     case resultDeleted(LaneID, RunID)
 }

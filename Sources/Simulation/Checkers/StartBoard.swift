@@ -14,8 +14,15 @@ struct StartBoard {
         let source: String
         let deadline: Int64
         var state: MissionState
+        /// When its hold ends on the boot clock; nil if it ends by civil time.
+        var releaseAt: MonotonicTime?
         /// True once its hold was over: a clock that is set back does not hold it again.
         var isReleased = false
+
+        /// True if it needs the lane's session to be free.
+        var continuesSession: Bool {
+            session == .continue && state.scope != .session && missionClass != .interactive
+        }
 
         /// True if it comes before another of its class whatever the turns of sources.
         func isBefore(_ other: Row) -> Bool {
@@ -43,6 +50,9 @@ struct StartBoard {
     private var queued = OrderedTable<Int, MissionID>()
     private var runs = OrderedTable<RunID, Run>()
     private var count = 0
+    /// The latest turns: a commit that failed is tried again in a later one.
+    private var turns: [Instant] = []
+    private static let turnCountMax = 32
 
     mutating func configure(_ configuration: Configuration) {
         // A lane that was removed keeps its limits for what still runs on it.
@@ -53,16 +63,30 @@ struct StartBoard {
     }
 
     /// A turn begins: holds that are over by its time are over for good.
-    mutating func turnBegan(at now: WallTime) {
+    mutating func turnBegan(at now: Instant) {
+        turns.append(now)
+        if turns.count > Self.turnCountMax { turns.removeFirst() }
         for (_, id) in queued {
-            guard let heldUntil = rows[id]?.state.heldUntil, heldUntil <= now else { continue }
-            rows[id]?.isReleased = true
+            guard let row = rows[id], let heldUntil = row.state.heldUntil else { continue }
+            let isOver = row.releaseAt.map { $0 <= now.boot } ?? (heldUntil <= now.wall)
+            if isOver { rows[id]?.isReleased = true }
         }
+    }
+
+    /// The wait after an attempt is a span from its end on, whatever civil time is set to.
+    private func releaseTime(of state: MissionState, after row: Row) -> MonotonicTime? {
+        guard let heldUntil = state.heldUntil, state.attemptCount > 0 else { return nil }
+        if heldUntil == row.state.heldUntil { return row.releaseAt }
+        guard let turn = turns.last(where: { $0.wall == state.queuedAt }) else { return nil }
+        return turn.boot + heldUntil.since(turn.wall)
     }
 
     /// A supervisor starts, which holds again what is to be held by its clock.
     mutating func supervisorStarted() {
-        for (_, id) in queued { rows[id]?.isReleased = false }
+        for (_, id) in queued {
+            rows[id]?.isReleased = false
+            rows[id]?.releaseAt = nil
+        }
     }
 
     mutating func apply(_ write: LedgerWrite) {
@@ -70,6 +94,8 @@ struct StartBoard {
         case .insertMission(let envelope, let state):
             insert(envelope, state)
         case .updateMission(let id, let state):
+            let releaseAt = rows[id].flatMap { releaseTime(of: state, after: $0) }
+            rows[id]?.releaseAt = releaseAt
             rows[id]?.state = state
             rows[id]?.isReleased = false
             if let row = rows[id] { queued[row.order] = state.status == .queued ? id : nil }
@@ -120,14 +146,17 @@ struct StartBoard {
             guard let row = rows[entry.value], row.missionClass == missionClass else {
                 return false
             }
-            return row.state.assignedVPID == lane && !Self.isHeld(row, at: now)
+            return row.state.assignedVPID == lane && !isHeld(row, at: now)
         }
     }
 
-    private static func isHeld(_ row: Row, at now: WallTime) -> Bool {
+    private func isHeld(_ row: Row, at now: WallTime) -> Bool {
         if row.state.isLeaving || row.state.hold != nil { return true }
         guard !row.isReleased, let heldUntil = row.state.heldUntil else { return false }
-        return heldUntil > now
+        // What was decided in a turn whose commit failed was decided by its clock.
+        let turn = turns.last { $0.wall == now } ?? turns.last
+        guard let releaseAt = row.releaseAt, let turn else { return heldUntil > now }
+        return releaseAt > turn.boot
     }
 
     /// What could start on a lane but for others, slots aside.
@@ -135,10 +164,8 @@ struct StartBoard {
         let isSessionFree = isSessionFree(on: lane)
         return queued.compactMap { entry in
             guard let row = rows[entry.value], row.state.assignedVPID == lane else { return nil }
-            if Self.isHeld(row, at: now) { return nil }
-            let isAble =
-                isSessionFree || row.session == .fresh || row.missionClass == .interactive
-            return isAble ? row : nil
+            if isHeld(row, at: now) { return nil }
+            return isSessionFree || !row.continuesSession ? row : nil
         }
     }
 

@@ -7,21 +7,27 @@ import Protocol
 /// its class after it was passed over as often as the minimum share allows.
 ///
 /// And nothing is passed over more often: the oldest mission of a lower class misses at most
-/// `min_share_every - 1` starts of its lane that it could have had.
+/// `min_share_every - 1` starts of its lane that it could have had, and so many of its pool.
 struct StartOrderChecker: Checker {
     static let rule = "order of starts"
 
     private var board = StartBoard()
     /// By lane and lower class: how often its oldest mission was passed over.
     private var passedOver = OrderedTable<LaneID, OrderedTable<Int, Int>>()
+    /// By pool and lower class: at least how often its oldest mission was passed over.
+    private var passedOverInPool = OrderedTable<String, OrderedTable<Int, Int>>()
 
     mutating func observe(_ observation: Observation, _ ledger: SimulatedLedger) -> String? {
-        if case .turnBegan(let instant) = observation { board.turnBegan(at: instant.wall) }
+        if case .turnBegan(let instant) = observation { board.turnBegan(at: instant) }
         if case .supervisorStarted = observation {
             passedOver = OrderedTable()
+            passedOverInPool = OrderedTable()
             board.supervisorStarted()
         }
-        if case .configured(let configuration) = observation { board.configure(configuration) }
+        if case .configured(let configuration) = observation {
+            passedOverInPool = OrderedTable()
+            board.configure(configuration)
+        }
         guard case .committed(let writes) = observation else { return nil }
         for write in writes {
             if case .insertAttempt(let attempt) = write, let problem = started(attempt) {
@@ -40,7 +46,7 @@ struct StartOrderChecker: Checker {
         }
         let rivals = board.ready(on: attempt.vpID, at: attempt.dispatchedAt)
         if let problem = inversion(attempt, row, rivals) { return problem }
-        return count(attempt, row, rivals)
+        return count(attempt, row, rivals) ?? countInPool(attempt, row, rivals)
     }
 
     private func inversion(
@@ -100,6 +106,35 @@ struct StartOrderChecker: Checker {
             if now >= board.shareEvery, let oldest {
                 return "\(oldest.id) (\(missionClass.rawValue)) is passed over the"
                     + " \(now)th time on lane \(attempt.vpID), by \(attempt.runID)"
+            }
+        }
+        return nil
+    }
+    /// What waits on other lanes of the pool may not be able to start there, which nobody wrote down:
+    /// a start counts only if the class waits on the very lane that starts something.
+    private mutating func countInPool(
+        _ attempt: AttemptRecord,
+        _ row: StartBoard.Row,
+        _ rivals: [StartBoard.Row]
+    ) -> String? {
+        guard let pool = board.pool(of: attempt.vpID) else { return nil }
+        for missionClass in [MissionClass.deadline, .background] {
+            let rank = missionClass.rank
+            guard row.missionClass != missionClass,
+                board.waits(missionClass, on: attempt.vpID, at: attempt.dispatchedAt)
+            else {
+                passedOverInPool[pool, default: OrderedTable()][rank] = 0
+                continue
+            }
+            let able = rivals.filter { $0.missionClass == missionClass }
+            guard let oldest = able.min(by: { $0.order < $1.order }),
+                board.hasRoom(for: missionClass, on: attempt.vpID)
+            else { continue }
+            let count = (passedOverInPool[pool]?[rank] ?? 0) + 1
+            passedOverInPool[pool, default: OrderedTable()][rank] = count
+            if count >= board.shareEvery {
+                return "\(oldest.id) (\(missionClass.rawValue)) is passed over the"
+                    + " \(count)th time in pool \(pool), by \(attempt.runID)"
             }
         }
         return nil

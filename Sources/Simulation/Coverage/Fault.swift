@@ -52,6 +52,7 @@ public enum Fault: Int, CaseIterable, Sendable {
     case authenticationNeeded
     case laneFailure
     case permanentFailure
+    case sessionFailure
     case checkFailed
     case pidReused
     case outboxWriteFailed

@@ -82,6 +82,12 @@ extension World {
             plan.steps.append((moment(), .exit(.code(100), resultFile: nil)))
             return
         }
+        if strikes(.sessionFailure) {
+            var result = ResultReport(status: .error)
+            result.errorClass = "session"
+            plan.steps.append((moment(), .exit(.code(1), resultFile: result)))
+            return
+        }
         if !isCalm, random.chance(percent: 10) {
             let status = random.pick(from: [ExitStatus.code(1), .code(3), .signal(11)])
             plan.steps.append((moment(), .exit(status, resultFile: nil)))

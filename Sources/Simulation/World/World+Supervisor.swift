@@ -108,7 +108,11 @@ extension World {
     mutating func exitSupervisor(_ code: ExitCode) {
         if trace.isRecorded { note("supervisor \(supervisor.incarnation) exits") }
         // Otherwise it has run out of time, and says so.
-        if code == .done { observe(.exited) }
+        if code == .done {
+            observe(.exited)
+        } else if isQuiet {
+            violate("a stop at rest ends as asked", "the supervisor exits with \(code.rawValue)")
+        }
         endSupervisor()
         if !isQuiet { clock.plan(.supervisorStart, after: moment()) }
     }

@@ -191,7 +191,7 @@ extension World {
             return
         }
         sites[site].outbox[result.runID] = result
-        observe(.resultDurable(sites[site].id, result.runID))
+        observe(.resultDurable(sites[site].id, result))
         if strikes(.diedAfterRename) {
             endWorker(worker, .signal(9))
             return

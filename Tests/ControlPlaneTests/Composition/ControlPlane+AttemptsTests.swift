@@ -233,8 +233,31 @@ final class ControlPlaneAttemptsTests: XCTestCase {
         XCTAssertEqual(turn.eventTypes, [.missionRetried, .missionTimedOut])
         XCTAssertEqual(scene.missions["m1"]?.status, .timedOut)
         XCTAssertEqual(scene.missions["m1"]?.reason, .deadlineExpired)
-        XCTAssertEqual(scene.missions["m1"]?.summary, "not started by its deadline")
+        XCTAssertEqual(
+            scene.missions["m1"]?.summary?.hasPrefix(
+                "not started by its deadline; lane vp.a: attempt 1 ended (launch_failed)"
+            ),
+            true
+        )
         XCTAssertEqual(scene.core.tally.count, 0)
+    }
+
+    func testMissionThatFailedItsSessionGetsAFreshOne() {
+        var policy = LanePolicy()
+        policy.backoff.failureMilliseconds = 0
+        var scene = Scene.ready(lane, policy: policy)
+        scene.submit(.made("m1"))
+        scene.start("m1.1", on: lane)
+
+        let turn = scene.end("m1.1", on: lane, .failed, .reportedError) { $0.scope = .session }
+
+        XCTAssertEqual(turn.starts.map(\.attempt.isFreshSession), [true])
+        XCTAssertNotEqual(scene.attempts["m1.2"]?.sessionID, scene.attempts["m1.1"]?.sessionID)
+        XCTAssertEqual(
+            turn.events.last?.summary,
+            "mission m1 sent to lane vp.a as attempt 2, in a fresh session because the lane's"
+                + " failed it"
+        )
     }
 
     // MARK: Stops

@@ -80,8 +80,7 @@ final class ControlPlaneMissionsTests: XCTestCase {
         XCTAssertEqual(scene.pass(.milliseconds(1)).starts, [])
         XCTAssertEqual(scene.core.lanes[lane]?.heldCount, 1)
 
-        scene.setWall(.later(31))
-        XCTAssertEqual(scene.pass(.milliseconds(1)).startedMissions, ["m1"])
+        XCTAssertEqual(scene.passAlive(seconds: 30, on: lane).startedMissions, ["m1"])
     }
 
     // MARK: Deadlines
@@ -178,15 +177,49 @@ final class ControlPlaneMissionsTests: XCTestCase {
             state.isLate = true
             state.heldUntil = nil
             state.endedAt = scene.now.wall
-            state.summary = "not started by its deadline"
+            let summary = "not started by its deadline; lane vp.a: paused by uid:1 (test): test"
+            state.summary = summary
             XCTAssertEqual(turn.eventTypes, [.missionSLABreached, .missionTimedOut])
             XCTAssertEqual(
                 turn.events.last?.summary,
-                "mission m1 timed_out: not started by its deadline"
+                "mission m1 timed_out: \(summary)"
             )
             XCTAssertEqual(scene.missions["m1"], state)
             XCTAssertEqual(scene.core.lanes[lane]?.queue.count, 0)
             XCTAssertEqual(scene.core.lanes[lane]?.heldCount, 0)
+        }
+    }
+
+    func testDeadlineIsWatchedOnceHoweverOftenItsMissionRuns() {
+        var policy = LanePolicy()
+        policy.backoff.failureMilliseconds = 0
+        var scene = Scene.ready(lane, policy: policy)
+        scene.submit(.made("m1", .deadline) { $0.deadlineAt = .later(600) })
+        XCTAssertEqual(scene.core.alarms.count, 1)
+
+        scene.start("m1.1", on: lane)
+        scene.end("m1.1", on: lane, .failed, .exitCode)
+        scene.start("m1.2", on: lane)
+        XCTAssertEqual(scene.core.alarms.count, 1)
+        scene.end("m1.2", on: lane)
+
+        XCTAssertEqual(scene.core.alarms.count, 0)
+    }
+
+    func testWaitAfterAFailureIsWhatItIsThoughCivilTimeIsSet() {
+        for offset: Int64 in [-3_600, 3_600] {
+            var scene = Scene.ready(lane)
+            scene.submit(.made("m1"))
+            scene.start("m1.1", on: lane)
+            scene.end("m1.1", on: lane, .failed, .exitCode)
+            let wait = Interval.milliseconds(LanePolicy().backoff.failureMilliseconds)
+
+            scene.setWall(.later(offset))
+            let early = scene.pass(.milliseconds(wait.wholeMilliseconds - 1))
+            let due = scene.pass(.milliseconds(1))
+
+            XCTAssertEqual(early.startedMissions, [], "set by \(offset) s")
+            XCTAssertEqual(due.startedMissions, ["m1"], "set by \(offset) s")
         }
     }
 

@@ -193,15 +193,19 @@ final class ControlPlaneRerouteTests: XCTestCase {
         )
         var recovered = RecoveredState(epoch: Epoch(2))
         recovered.lanes = [record, LaneRecord(vpID: b, sessionID: "s2", createdAt: .later(-9))]
-        let envelope = made("m1")
-        recovered.missions = [
-            RecoveredState.Mission(
-                envelope: envelope,
-                digest: envelope.digest,
-                state: MissionState(assignedVPID: a, assignedBy: "router", at: .later(-3)),
-                attempt: nil
+        for (id, attemptCount) in [("m1" as MissionID, 1), ("m2", 0)] {
+            let envelope = made(id)
+            var state = MissionState(assignedVPID: a, assignedBy: "router", at: .later(-3))
+            state.attemptCount = attemptCount
+            recovered.missions.append(
+                RecoveredState.Mission(
+                    envelope: envelope,
+                    digest: envelope.digest,
+                    state: state,
+                    attempt: nil
+                )
             )
-        ]
+        }
         var scene = Scene(configuration(), recovered: recovered)
 
         scene.boot()
@@ -210,6 +214,7 @@ final class ControlPlaneRerouteTests: XCTestCase {
         XCTAssertEqual(scene.missions["m1"]?.assignedVPID, b)
         XCTAssertEqual(scene.missions["m1"]?.assignedBy, "uid:7")
         XCTAssertEqual(scene.missions["m1"]?.queuedAt, .later(-3))
+        XCTAssertEqual(scene.missions["m2"]?.assignedVPID, a, "it came after the order")
     }
 
     func testRouterAvoidsALaneThatIsRerouted() {

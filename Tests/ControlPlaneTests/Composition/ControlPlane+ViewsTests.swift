@@ -21,7 +21,7 @@ final class ControlPlaneViewsTests: XCTestCase {
             .made("m5", .deadline) { $0.deadlineAt = .later(99) },
             .made("m6") { $0.notBefore = .later(60) }
         )
-        scene.pass(.seconds(3))
+        scene.passAlive(seconds: 3, on: lane)
 
         var view = LaneView(
             record: try XCTUnwrap(scene.lanes[lane]),

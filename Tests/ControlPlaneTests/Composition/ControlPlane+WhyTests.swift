@@ -24,6 +24,39 @@ final class ControlPlaneWhyTests: XCTestCase {
         )
     }
 
+    func testSilentWorkerWithARunIsSuspect() {
+        var scene = Scene.ready(lane)
+        scene.submit(.made("m1"))
+        scene.start("m1.1", on: lane)
+        scene.pass(.milliseconds(2_999))
+        XCTAssertEqual(
+            scene.core.explain(lane, at: scene.now)?.summary,
+            "worker 1 is ready, 1 of 2 slots are in use"
+        )
+
+        scene.pass(.milliseconds(1))
+
+        let suspect = "worker 1 is suspect: silent for 3000 ms, killed at 10000"
+        XCTAssertEqual(
+            scene.core.explain(lane, at: scene.now)?.summary,
+            "\(suspect), 1 of 2 slots are in use"
+        )
+        XCTAssertEqual(
+            scene.core.explain("m1" as MissionID, at: scene.now)?.summary,
+            "attempt 1 is executing on lane vp.a; \(suspect)"
+        )
+    }
+
+    func testIdleWorkerIsNotSuspect() {
+        var scene = Scene.ready(lane)
+        scene.pass(.seconds(9))
+
+        XCTAssertEqual(
+            scene.core.explain(lane, at: scene.now)?.summary,
+            "worker 1 is ready, 0 of 2 slots are in use"
+        )
+    }
+
     func testMissionThatContinuesASessionInUseNamesTheSession() {
         var policy = LanePolicy()
         policy.slotCount = 4

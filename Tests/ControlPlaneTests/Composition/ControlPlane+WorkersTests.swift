@@ -199,6 +199,22 @@ final class ControlPlaneWorkersTests: XCTestCase {
         )
     }
 
+    func testLaneThatWorksAgainAfterALossSaysSo() {
+        var scene = Scene.ready(lane)
+        XCTAssertFalse(scene.events.map(\.type).contains(.sessionRecovered), "nothing was lost")
+        scene.passAlive(seconds: 2, on: lane)
+        _ = scene.bury(lane)
+        scene.turn(.workerSpawned(lane, 2, Scene.identity(of: 2)))
+
+        let ready = scene.hello(lane)
+        scene.turn(.linkClosed(lane, 2))
+        let again = scene.hello(lane)
+
+        XCTAssertEqual(ready.eventTypes, [.laneReady, .sessionRecovered])
+        XCTAssertEqual(ready.events.last?.summary, "lane vp.a works again, with worker 2")
+        XCTAssertEqual(again.eventTypes, [.laneReady], "once")
+    }
+
     /// A lane with runs of these missions, each in a session of its own.
 
     // MARK: A recovery that does not go on

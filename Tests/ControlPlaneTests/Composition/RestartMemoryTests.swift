@@ -87,7 +87,7 @@ final class RestartMemoryTests: XCTestCase {
         XCTAssertEqual(next.lanes[lane]?.degradedCause, .treeNotDead)
         let end = next.end("m1.1", on: lane)
 
-        XCTAssertEqual(end.eventTypes, [.missionCompleted, .incidentClosed])
+        XCTAssertEqual(end.eventTypes, [.missionCompleted, .incidentClosed, .sessionRecovered])
         XCTAssertEqual(next.lanes[lane]?.degradedCause, nil)
     }
 

@@ -180,12 +180,12 @@ final class ConfigurationReaderTests: XCTestCase {
         XCTAssertEqual(
             problems(
                 """
-                {lanes: {a: {liveness: {lease_ms: 3000}, restart: {backoff_ms: 70000},
+                {lanes: {a: {liveness: {lease_ms: 4000, suspect_ms: 4000}, restart: {backoff_ms: 70000},
                  backoff: {failure_ms: 5, failure_max_ms: 4, deferral_ms: 900001}}}}
                 """
             ),
             [
-                "lanes.a.liveness.lease_ms: 3000 is not above suspect_ms 3000 "
+                "lanes.a.liveness.lease_ms: 4000 is not above suspect_ms 4000 "
                     + "(more than suspect_ms)",
                 "lanes.a.restart.backoff_ms: 70000 is above backoff_max_ms 60000 "
                     + "(at most backoff_max_ms)",
@@ -193,6 +193,13 @@ final class ConfigurationReaderTests: XCTestCase {
                 "lanes.a.backoff.deferral_ms: 900001 is above deferral_max_ms 900000 "
                     + "(at most deferral_max_ms)",
             ]
+        )
+    }
+
+    func testLeaseThatHeartbeatsCannotRenewIsRefused() {
+        XCTAssertEqual(
+            problems("{lanes: {a: {liveness: {suspect_ms: 1000, lease_ms: 3999}}}}"),
+            ["lanes.a.liveness.lease_ms: 3999 is below 4000 (an integer from 4000 to 3600000)"]
         )
     }
 

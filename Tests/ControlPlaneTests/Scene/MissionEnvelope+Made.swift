@@ -36,6 +36,13 @@ extension OperatorOptions {
     }
 }
 
+extension Instant {
+    /// So many seconds after a scene's beginning, by both clocks.
+    static func later(_ seconds: UInt64) -> Instant {
+        Instant(boot: .ms(seconds * 1_000), wall: .later(Int64(seconds)))
+    }
+}
+
 extension WallTime {
     /// A time so many seconds after a scene's beginning.
     static func later(_ seconds: Int64) -> WallTime {

@@ -125,6 +125,9 @@ final class DispatchTests: XCTestCase {
         let end = try client.wait(strictID, seconds: 5)
         XCTAssertEqual(end.state.status, .timedOut)
         XCTAssertEqual(end.state.reason, .deadlineExpired)
+        let summary = try XCTUnwrap(end.state.summary)
+        XCTAssertTrue(summary.hasPrefix("not started by its deadline; lane vp.a: "), summary)
+        XCTAssertTrue(summary.contains("worker"), "the lane's last state: \(summary)")
         XCTAssertEqual(end.attempts, [])
         let endedAt = try XCTUnwrap(end.state.endedAt)
         XCTAssertLessThan(endedAt.nanoseconds - due.nanoseconds, 1_000_000_000)
@@ -136,13 +139,16 @@ final class DispatchTests: XCTestCase {
 
     func testA12SuspendedWorkerLosesItsLeaseAndItsWorkRunsAgain() throws {
         var configuration = TestConfiguration()
-        configuration.defaults.append("liveness: { suspect_ms: 200, lease_ms: 600 }")
+        configuration.defaults.append("liveness: { suspect_ms: 1500, lease_ms: 4000 }")
         let instance = try TestInstance(in: self, configuration)
         let client = try instance.client()
         let go = "\(instance.folder)/go"
         let mission = script("mark \(instance.marksPath)", "wait-file \(go)")
         let (id, leader) = try start(mission, client)
         let worker = try client.waitForWorker(lane("vp.a"))
+        let leaseEnd = Deadline.after(4.5)
+        try Deadline.wait(until: "a lease is over") { Clock.bootTime() >= leaseEnd }
+        XCTAssertTrue(try ProcessTable.isAlive(worker), "it speaks often enough")
 
         try instance.send(.stop, to: worker)
 

@@ -301,7 +301,7 @@ final class RecoveryTests: XCTestCase {
     func testA31StartThatStallsEndsAtItsDeadline() throws {
         var configuration = TestConfiguration()
         configuration.defaults += [
-            "start_deadline_ms: 200", "liveness: { suspect_ms: 300, lease_ms: 800 }",
+            "start_deadline_ms: 1000", "liveness: { suspect_ms: 3000, lease_ms: 60000 }",
         ]
         configuration.lanes = [("vp.a", "{ slots: 1 }"), ("vp.b", "{}")]
         let instance = try TestInstance(in: self, configuration)
@@ -313,12 +313,23 @@ final class RecoveryTests: XCTestCase {
         let id = try XCTUnwrap(try client.submit(mission).envelope.missionID)
         let other = script("say fine") { $0.vpID = LaneID("vp.b") }
         XCTAssertEqual(try finish(other, client).state.status, .completed)
+        let late = try client.wait(id, until: "is stopped") {
+            $0.attempts.first?.phase == .stopping
+        }
+        XCTAssertEqual(late.attempts[0].intent, .startDeadline)
+        XCTAssertEqual(late.attempts.count, 1, "the slot is taken until the proof")
+        XCTAssertTrue(try ProcessTable.isAlive(worker), "its lease goes on")
+
+        try instance.send(.resume, to: worker)
 
         let end = try client.wait(id)
         XCTAssertEqual(end.state.status, .completed)
         XCTAssertEqual(end.attempts.count, 2)
-        XCTAssertNotEqual(end.attempts[0].outcome, .completed)
-        XCTAssertFalse(try ProcessTable.isAlive(worker))
+        XCTAssertEqual(end.attempts[0].outcome, .failed)
+        XCTAssertEqual(end.attempts[0].reason, .startTimedOut)
+        let provedAt = try XCTUnwrap(end.attempts[0].endedAt)
+        XCTAssertGreaterThanOrEqual(end.attempts[1].dispatchedAt, provedAt)
+        XCTAssertTrue(try ProcessTable.isAlive(worker))
         try assertNothingOverlapped(instance)
     }
 

@@ -21,7 +21,7 @@ final class DrainCheckerTests: XCTestCase {
 
     func testDrainedLaneWithUnreadResultIsReported() {
         var history = History(DrainChecker())
-        history.tell(.resultDurable(Sample.lane, Sample.run()))
+        history.tell(.resultDurable(Sample.lane, Sample.result(.completed)))
 
         history.tellBroken(drained)
     }

@@ -128,6 +128,21 @@ enum Sample {
         return attempt
     }
 
+    /// A result of the sample's run, under the fence of its first attempt.
+    static func result(
+        _ outcome: AttemptOutcome,
+        _ reason: ReasonCode = .finished,
+        fence: UInt64 = 1
+    ) -> RunResult {
+        RunResult(
+            runID: run(),
+            fence: Fence(fence),
+            outcome: outcome,
+            reason: reason,
+            endedAt: now
+        )
+    }
+
     static func record(
         generation: UInt64 = 1,
         admission: Admission = .open

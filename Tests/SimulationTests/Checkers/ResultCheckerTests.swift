@@ -5,6 +5,52 @@ import XCTest
 @testable import Simulation
 
 final class ResultCheckerTests: XCTestCase {
+    func testDurableResultThatDoesNotCountIsReported() {
+        for (result, ended) in [
+            (Sample.result(.completed), Sample.attempt(outcome: .crashed)),
+            (Sample.result(.failed, .exitCode), Sample.attempt(outcome: .crashed)),
+            (Sample.result(.completed), Sample.attempt(outcome: .cancelled, intent: .cancel)),
+            (
+                Sample.result(.failed, .exitCode),
+                Sample.attempt(outcome: .interrupted, intent: .drain)
+            ),
+        ] {
+            var history = makeDurable(result)
+
+            history.tellBroken(.committed([.updateAttempt(ended)]))
+        }
+    }
+
+    func testWhatAStopMayChangeIsFine() {
+        for (result, ended) in [
+            (
+                Sample.result(.failed, .exitCode),
+                Sample.attempt(outcome: .cancelled, intent: .cancel)
+            ),
+            (
+                Sample.result(.timedOut, .runtimeBudget),
+                Sample.attempt(outcome: .cancelled, intent: .cancel)
+            ),
+            (
+                Sample.result(.completed),
+                Sample.attempt(outcome: .interrupted, reason: .treeNotDead)
+            ),
+            (Sample.result(.completed, fence: 7), Sample.attempt(outcome: .crashed)),
+        ] {
+            var history = makeDurable(result)
+
+            history.tell(.committed([.updateAttempt(ended)]))
+        }
+    }
+
+    private func makeDurable(_ result: RunResult) -> History<ResultChecker> {
+        var history = History(ResultChecker())
+        history.tell(Sample.queued())
+        history.tell(Sample.dispatched())
+        history.tell(.resultDurable(Sample.lane, result))
+        return history
+    }
+
     func testSuccessWithoutItsEndIsReported() {
         var history = makeRunning()
 

@@ -1,4 +1,5 @@
 import ControlPlane
+import DataStructures
 import Protocol
 import XCTest
 
@@ -72,6 +73,37 @@ final class StartOrderCheckerTests: XCTestCase {
         history.tell(started("a"))
     }
 
+    func testWaitAfterAnAttemptEndsOnTheBootClock() {
+        var history = makeQueue([("a", .background, nil), ("b", .interactive, nil)])
+        history.tell(.turnBegan(Sample.instant(0)))
+        var held = Sample.state(.queued, attempts: 1)
+        held.heldUntil = Sample.now + .seconds(1)
+        history.tell(.committed([.updateMission(Sample.mission("b"), held)]))
+        let set = Sample.now + .seconds(3_600)
+        history.tell(.turnBegan(Instant(boot: Sample.instant(999).boot, wall: set)))
+
+        history.tell(started("a", at: set))
+        history.tell(.turnBegan(Instant(boot: Sample.instant(1_000).boot, wall: Sample.now)))
+        history.tell(.committed([.insertMission(Sample.envelope(), Sample.state())]))
+        history.tellBroken(started("m"))
+    }
+
+    func testLowerClassThatIsPassedOverTooOftenInItsPoolIsReported() {
+        var history = makePool()
+        for number in 0..<9 { history.tell(started("i\(number)", on: lane(number % 2))) }
+
+        history.tellBroken(started("i9", on: lane(1)))
+    }
+
+    func testStartOfItsOwnBeginsTheCountInThePoolAnew() {
+        var history = makePool()
+        for number in 0..<8 { history.tell(started("i\(number)", on: lane(number % 2))) }
+        history.tell(started("b0", on: lane(0)))
+
+        history.tell(started("i8", on: lane(0)))
+        history.tell(started("i9", on: lane(1)))
+    }
+
     func testSharedSessionIsReported() {
         var history = makeQueue([("a", .background, nil), ("b", .background, nil)])
         history.tell(started("a", isFresh: false))
@@ -102,18 +134,57 @@ final class StartOrderCheckerTests: XCTestCase {
         return history
     }
 
-    private func started(_ name: String, isFresh: Bool = true) -> Observation {
+    /// Two lanes of a pool, each with a background mission before all the interactive ones.
+    private func makePool() -> History<StartOrderChecker> {
+        var configuration = Configuration()
+        configuration.pools["max"] = PoolPolicy()
+        configuration.pools.modify("max") { $0.slotCount = 64 }
+        for number in 0..<2 {
+            var policy = LanePolicy()
+            policy.slotCount = 64
+            policy.pool = "max"
+            configuration.lanes[lane(number)] = policy
+        }
+        var history = History(StartOrderChecker())
+        history.tell(.configured(configuration))
+        for number in 0..<2 { history.tell(waits("b\(number)", .background, on: lane(number))) }
+        for number in 0..<10 {
+            history.tell(waits("i\(number)", .interactive, on: lane(number % 2)))
+        }
+        return history
+    }
+
+    private func lane(_ number: Int) -> LaneID {
+        guard let id = LaneID("lane\(number)") else { fatalError("not a lane id") }
+        return id
+    }
+
+    private func waits(_ name: String, _ missionClass: MissionClass, on lane: LaneID) -> Observation
+    {
+        var envelope = Sample.envelope(Sample.mission(name), missionClass)
+        envelope.session = .fresh
+        var state = Sample.state()
+        state.assignedVPID = lane
+        return .committed([.insertMission(envelope, state)])
+    }
+
+    private func started(
+        _ name: String,
+        on lane: LaneID = Sample.lane,
+        isFresh: Bool = true,
+        at now: WallTime = Sample.now
+    ) -> Observation {
         let mission = Sample.mission(name)
         let attempt = AttemptRecord(
             runID: Sample.run(mission),
             missionID: mission,
             number: 1,
-            vpID: Sample.lane,
+            vpID: lane,
             generation: Generation(1),
             fence: Fence(1),
             sessionID: Sample.attempt().sessionID,
             isFreshSession: isFresh,
-            dispatchedAt: Sample.now
+            dispatchedAt: now
         )
         return .committed([.insertAttempt(attempt)])
     }
