@@ -16,8 +16,8 @@ struct StartBoard {
         var state: MissionState
         /// When its hold ends on the boot clock; nil if it ends by civil time.
         var releaseAt: MonotonicTime?
-        /// True once its hold was over: a clock that is set back does not hold it again.
-        var isReleased = false
+        /// The turn in which its hold was over: a clock that is set back does not hold it again.
+        var releasedIn: Int?
 
         /// True if it needs the lane's session to be free.
         var continuesSession: Bool {
@@ -51,8 +51,9 @@ struct StartBoard {
     private var runs = OrderedTable<RunID, Run>()
     private var count = 0
     /// The latest turns: a commit that failed is tried again in a later one.
-    private var turns: [Instant] = []
-    private static let turnCountMax = 32
+    private var turns: [(number: Int, began: Instant)] = []
+    private var turnCount = 0
+    private static let turnsKept = 256
 
     mutating func configure(_ configuration: Configuration) {
         // A lane that was removed keeps its limits for what still runs on it.
@@ -64,12 +65,14 @@ struct StartBoard {
 
     /// A turn begins: holds that are over by its time are over for good.
     mutating func turnBegan(at now: Instant) {
-        turns.append(now)
-        if turns.count > Self.turnCountMax { turns.removeFirst() }
+        turnCount += 1
+        turns.append((turnCount, now))
+        if turns.count > Self.turnsKept { turns.removeFirst() }
         for (_, id) in queued {
-            guard let row = rows[id], let heldUntil = row.state.heldUntil else { continue }
+            guard let row = rows[id], row.releasedIn == nil, let heldUntil = row.state.heldUntil
+            else { continue }
             let isOver = row.releaseAt.map { $0 <= now.boot } ?? (heldUntil <= now.wall)
-            if isOver { rows[id]?.isReleased = true }
+            if isOver { rows[id]?.releasedIn = turnCount }
         }
     }
 
@@ -77,14 +80,16 @@ struct StartBoard {
     private func releaseTime(of state: MissionState, after row: Row) -> MonotonicTime? {
         guard let heldUntil = state.heldUntil, state.attemptCount > 0 else { return nil }
         if heldUntil == row.state.heldUntil { return row.releaseAt }
-        guard let turn = turns.last(where: { $0.wall == state.queuedAt }) else { return nil }
+        guard let turn = turns.last(where: { $0.began.wall == state.queuedAt })?.began else {
+            return nil
+        }
         return turn.boot + heldUntil.since(turn.wall)
     }
 
     /// A supervisor starts, which holds again what is to be held by its clock.
     mutating func supervisorStarted() {
         for (_, id) in queued {
-            rows[id]?.isReleased = false
+            rows[id]?.releasedIn = nil
             rows[id]?.releaseAt = nil
         }
     }
@@ -97,7 +102,7 @@ struct StartBoard {
             let releaseAt = rows[id].flatMap { releaseTime(of: state, after: $0) }
             rows[id]?.releaseAt = releaseAt
             rows[id]?.state = state
-            rows[id]?.isReleased = false
+            rows[id]?.releasedIn = nil
             if let row = rows[id] { queued[row.order] = state.status == .queued ? id : nil }
         case .insertAttempt(let attempt):
             guard let row = rows[attempt.missionID] else { return }
@@ -152,11 +157,14 @@ struct StartBoard {
 
     private func isHeld(_ row: Row, at now: WallTime) -> Bool {
         if row.state.isLeaving || row.state.hold != nil { return true }
-        guard !row.isReleased, let heldUntil = row.state.heldUntil else { return false }
+        guard let heldUntil = row.state.heldUntil else { return false }
         // What was decided in a turn whose commit failed was decided by its clock.
-        let turn = turns.last { $0.wall == now } ?? turns.last
-        guard let releaseAt = row.releaseAt, let turn else { return heldUntil > now }
-        return releaseAt > turn.boot
+        guard let turn = turns.last(where: { $0.began.wall == now }) ?? turns.last else {
+            return heldUntil > now
+        }
+        if let releasedIn = row.releasedIn, releasedIn <= turn.number { return false }
+        guard let releaseAt = row.releaseAt else { return heldUntil > now }
+        return releaseAt > turn.began.boot
     }
 
     /// What could start on a lane but for others, slots aside.

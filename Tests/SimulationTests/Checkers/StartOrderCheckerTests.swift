@@ -65,6 +65,14 @@ final class StartOrderCheckerTests: XCTestCase {
         history.tellBroken(started("a"))
     }
 
+    func testHoldThatIsOverWhenTheTurnIsCommittedAgainWasAHoldWhenItDecided() {
+        var history = makeQueueWithHeld()
+        history.tell(.turnBegan(Sample.instant(0)))
+        history.tell(.turnBegan(Sample.instant(1_000)))
+
+        history.tell(started("a"))
+    }
+
     func testSupervisorThatStartsHoldsAgain() {
         var history = makeQueueWithHeld()
         history.tell(.turnBegan(Sample.instant(1_000)))
