@@ -34,6 +34,7 @@ extension ControlPlane {
         status.lanes = laneViews(at: now)
         status.estop = estop
         status.freeMiB = freeMiB
+        status.minFreeMiB = configuration.supervisor.minFreeMiB
         status.lastEventSequence = lastEventSequence
         return status
     }

@@ -235,6 +235,9 @@ enum Samples {
         status.missionCounts = [3, 1, 0, 40, 2, 1, 0]
         status.lanes = [try laneView()]
         status.freeMiB = 20_480
+        status.minFreeMiB = 64
+        status.controlGroups = "available"
+        status.lastBackupAt = try time("2026-11-20T03:00:00.000Z")
         status.lastEventSequence = 512
         return status
     }

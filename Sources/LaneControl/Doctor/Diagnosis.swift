@@ -5,10 +5,10 @@ import System
 struct Diagnosis {
     /// The oldest kernel with everything that is used.
     private static let kernelOldest = (major: 6, minor: 1)
-    /// Below this much free space submits are refused, in MiB.
-    private static let diskFailMiB: UInt64 = 64
-    /// Below this much free space somebody should look, in MiB.
-    private static let diskWarnMiB: UInt64 = 1_024
+    /// With less than this above what must be free somebody should look, in MiB.
+    private static let diskRoomMiB: UInt64 = 1_024
+    /// A copy of the ledger that is older than this should be followed by another.
+    private static let backupAgeMax = Interval.seconds(7 * 86_400)
 
     private let facts: DoctorFacts
 
@@ -19,7 +19,7 @@ struct Diagnosis {
     /// Every check, in the order in which they help.
     var checks: [DoctorCheck] {
         [socket, versions, role].compactMap(\.self) + supervisor + lanes
-            + [kernel, controlGroups, unit, linger, clock, users].compactMap(\.self)
+            + [kernel, unit, linger, clock, users].compactMap(\.self)
     }
 
     // MARK: The supervisor
@@ -62,7 +62,10 @@ struct Diagnosis {
             guard facts.greeting != nil, let problem = facts.problem else { return [] }
             return [DoctorCheck(.fail, "status", problem.message, problem.hint)]
         }
-        return [phase(status), work(status), configuration(status), disk(status)]
+        return [
+            phase(status), work(status), configuration(status), disk(status), backup(status),
+            controlGroups(status),
+        ]
     }
 
     private func work(_ status: SupervisorStatus) -> DoctorCheck {
@@ -98,11 +101,12 @@ struct Diagnosis {
         guard let freeMiB = status.freeMiB else {
             return DoctorCheck(.warn, "disk", "not measured yet", "ask again in a few seconds")
         }
-        let text = "\(freeMiB) MiB free at \(status.stateDirectory)"
+        let text =
+            "\(freeMiB) MiB free at \(status.stateDirectory), \(status.minFreeMiB) must be"
         switch freeMiB {
-        case ..<Self.diskFailMiB:
+        case ..<status.minFreeMiB:
             return DoctorCheck(.fail, "disk", text + ": nothing starts", "free some space")
-        case ..<Self.diskWarnMiB:
+        case ..<(status.minFreeMiB + Self.diskRoomMiB):
             return DoctorCheck(
                 .warn,
                 "disk",
@@ -112,6 +116,32 @@ struct Diagnosis {
         default:
             return DoctorCheck(.ok, "disk", text)
         }
+    }
+
+    /// The ledger is checked in full each time it is copied.
+    private func backup(_ status: SupervisorStatus) -> DoctorCheck {
+        let remedy = "lanectl supervisor backup, which checks the whole ledger"
+        guard let last = status.lastBackupAt else {
+            return DoctorCheck(.warn, "backup", "no copy of the ledger has been made", remedy)
+        }
+        let text = "the ledger was found sound and copied \(AgeText.since(last, at: facts.now)) ago"
+        guard facts.now.since(last) > Self.backupAgeMax else {
+            return DoctorCheck(.ok, "backup", text)
+        }
+        return DoctorCheck(.warn, "backup", text, remedy)
+    }
+
+    private func controlGroups(_ status: SupervisorStatus) -> DoctorCheck {
+        guard status.controlGroups != "available" else {
+            return DoctorCheck(.ok, "cgroup", "each run gets a control group")
+        }
+        return DoctorCheck(
+            .warn,
+            "cgroup",
+            "runs get no control group: \(status.controlGroups);"
+                + " trees are found by environment instead",
+            "run lanekeeper as a systemd service with Delegate=yes, and with control_groups auto"
+        )
     }
 
     private var lanes: [DoctorCheck] {
@@ -149,20 +179,6 @@ struct Diagnosis {
         return DoctorCheck(.fail, "kernel", text, "6.1 or newer is needed (Debian 12 has it)")
     }
 
-    private var controlGroups: DoctorCheck {
-        switch facts.controlGroups {
-        case .available(let group):
-            DoctorCheck(.ok, "cgroup", "groups can be made in \(group.path)")
-        case .unavailable(let reason):
-            DoctorCheck(
-                .warn,
-                "cgroup",
-                "no control groups from here: \(reason); trees are found by environment instead",
-                "run lanekeeper as a systemd service with Delegate=yes"
-            )
-        }
-    }
-
     private var unit: DoctorCheck? {
         guard let isSystemUnitActive = facts.isSystemUnitActive else { return nil }
         if isSystemUnitActive { return DoctorCheck(.ok, "unit", "lanekeeper.service is active") }
@@ -173,7 +189,7 @@ struct Diagnosis {
             .warn,
             "unit",
             "lanekeeper.service is not active: nothing starts the supervisor again",
-            "systemctl enable --now lanekeeper, or systemctl --user enable --now lanekeeper"
+            "systemctl enable --now lanekeeper"
         )
     }
 

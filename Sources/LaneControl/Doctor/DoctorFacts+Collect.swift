@@ -6,13 +6,12 @@ extension DoctorFacts {
 
     /// Looks at this machine and asks the supervisor.
     ///
-    /// Nothing is changed, but for a control group that is made and removed again.
+    /// Nothing is changed.
     init(_ invocation: Invocation) throws(Failure) {
         socketPath = invocation.socketPath
         uid = invocation.world.uid
         now = invocation.now
         kernelRelease = Self.word(in: "/proc/sys/kernel/osrelease") ?? "unknown"
-        controlGroups = ControlGroupSupport.probe()
         readServiceManager(invocation)
         askSupervisor(invocation.makeClient())
     }

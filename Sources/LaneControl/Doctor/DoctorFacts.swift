@@ -1,5 +1,4 @@
 import Protocol
-import System
 
 /// What `doctor` found out, before it judges.
 struct DoctorFacts {
@@ -15,8 +14,6 @@ struct DoctorFacts {
     var lastEventAt: WallTime?
     /// `uname -r`.
     var kernelRelease = ""
-    /// Whether control groups can be made.
-    var controlGroups = ControlGroupSupport.unavailable(reason: "not tried")
     /// Our user.
     var uid: UInt32 = 0
     /// Whether our user's services outlive the last login; nil where systemd does not run.

@@ -1,9 +1,9 @@
 extension SupervisorStatus: WireObject {
     static let fields: [WireName] = [
-        "apiVersion", "configuration", "configuration_problems", "epoch", "estop", "free_mib",
-        "kind",
-        "lanes", "last_event_seq", "ledger_path", "mission_counts", "phase", "pid",
-        "state_directory", "uptime_seconds", "version",
+        "apiVersion", "configuration", "configuration_problems", "control_groups", "epoch", "estop",
+        "free_mib", "kind", "lanes", "last_backup_at", "last_event_seq", "ledger_path",
+        "min_free_mib", "mission_counts", "phase", "pid", "state_directory", "uptime_seconds",
+        "version",
     ]
 
     init(from object: ObjectReader) throws(ProtocolError) {
@@ -23,6 +23,9 @@ extension SupervisorStatus: WireObject {
             try object.object("mission_counts", as: CountTable<MissionStatus>.self).counts
         lanes = try object.objects("lanes")
         freeMiB = try object.integerIfPresent("free_mib", 0...UInt64.max)
+        minFreeMiB = try object.integer("min_free_mib", 0...UInt64.max)
+        controlGroups = try object.string("control_groups", 0...4096)
+        lastBackupAt = try object.textIfPresent("last_backup_at")
         lastEventSequence = try object.integer("last_event_seq", 0...UInt64.max)
     }
 
@@ -41,6 +44,9 @@ extension SupervisorStatus: WireObject {
         object.put("mission_counts", CountTable<MissionStatus>(missionCounts))
         object.put("lanes", lanes)
         object.put("free_mib", freeMiB)
+        object.put("min_free_mib", minFreeMiB)
+        object.put("control_groups", controlGroups)
+        object.put("last_backup_at", lastBackupAt)
         object.put("last_event_seq", lastEventSequence)
     }
 }

@@ -26,6 +26,13 @@ public struct SupervisorStatus: Equatable, Sendable {
     public var lanes: [LaneView] = []
     /// Free space of the state folder's file system, in MiB; nil until it was measured.
     public var freeMiB: UInt64?
+    /// Below this much free space nothing new is taken, in MiB, as configured.
+    public var minFreeMiB: UInt64 = 0
+    /// Whether each run gets a control group: `available`, or a sentence that says why not.
+    public var controlGroups = ""
+    /// When the last copy of the ledger was begun that was checked in full and found sound; nil if
+    /// there is none.
+    public var lastBackupAt: WallTime?
     /// Sequence number of the last event.
     public var lastEventSequence: UInt64 = 0
 

@@ -17,7 +17,8 @@ struct SessionChecker: Checker {
             case .insertAttempt(let attempt):
                 guard let run = failed[attempt.missionID], !attempt.isFreshSession else { continue }
                 return "\(attempt.runID) takes up the session that \(run) says has failed"
-            case .updateAttempt, .insertMission, .updateMission, .saveLane, .appendEvent,
+            case .updateAttempt, .insertMission, .updateMission, .saveLane, .saveEstop,
+                .appendEvent,
                 .markCleanStop:
                 break
             }

@@ -12,6 +12,8 @@ struct QueryAnswerer {
     /// What the shell knows of the configuration, for the status.
     var origin = ""
     var problems: [String] = []
+    /// Whether each run gets a control group: `available`, or why not.
+    var controlGroups = ""
 
     /// Answers a question that has one answer.
     ///
@@ -271,8 +273,21 @@ struct QueryAnswerer {
         status.ledgerPath = ledger.path
         status.configuration = origin
         status.configurationProblems = problems
+        status.controlGroups = controlGroups
+        status.lastBackupAt = lastBackupAt()
         let dayAgo = WallTime(nanoseconds: now.wall.nanoseconds - 86_400_000_000_000)
         status.missionCounts = try ledger.missionCounts(endedSince: dayAgo)
         return status
+    }
+
+    /// When the newest copy was begun; only what was found sound has the name of one.
+    private func lastBackupAt() -> WallTime? {
+        do throws(SystemError) {
+            guard Files.exists(paths.backups) else { return nil }
+            return try Files.list(paths.backups).compactMap(BackupName.init).last?.begunAt
+        } catch {
+            log.warning("backup.unknown", error.description)
+            return nil
+        }
     }
 }

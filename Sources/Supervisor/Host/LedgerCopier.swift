@@ -47,8 +47,8 @@ final class LedgerCopier {
         do throws(SystemError) {
             try Files.createFolders(paths.backups, mode: 0o700)
             try removePartials()
-            let name = now.description.filter { $0 != ":" && $0 != "." }
-            current = try start("\(paths.backups)/\(name).sqlite", client, requestID)
+            let name = BackupName(begunAt: now).text
+            current = try start("\(paths.backups)/\(name)", client, requestID)
         } catch {
             fail(client, requestID, error.description)
         }

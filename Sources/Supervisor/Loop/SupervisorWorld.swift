@@ -75,6 +75,7 @@ final class SupervisorWorld: TurnWorld {
         disk = DiskGauge(path: parts.paths.state)
         configurationFile = file
         answerer = QueryAnswerer(ledger: parts.ledger, paths: parts.paths, log: parts.log)
+        answerer.controlGroups = parts.groups.obstacle ?? "available"
         minFreeMiB = configuration.configuration.supervisor.minFreeMiB
         stopDeadlineSeconds = configuration.configuration.supervisor.stopDeadlineSeconds
         self.now = now

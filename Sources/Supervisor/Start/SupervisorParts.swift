@@ -14,5 +14,6 @@ struct SupervisorParts {
     let server: ControlServer
     let links: LaneLinks
     let workers: WorkerProcesses
+    let groups: RunGroups
     let trees: TreeEnder
 }

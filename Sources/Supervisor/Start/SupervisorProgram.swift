@@ -96,6 +96,7 @@ struct SupervisorProgram {
                 server: try ControlServer(paths.controlSocket, reactor: reactor, log: log),
                 links: LaneLinks(paths, reactor: reactor, log: log),
                 workers: workers,
+                groups: groups,
                 trees: TreeEnder(paths, groups: groups, log: log)
             )
             return try Daemon(

@@ -11,7 +11,6 @@ final class DiagnosisTests: XCTestCase {
         facts.greeting = ServerHello(protocolVersion: 1, version: Version.text, role: .operator)
         facts.status = Samples.status()
         facts.kernelRelease = "6.1.0-18-amd64"
-        facts.controlGroups = .available(ControlGroup(path: "/sys/fs/cgroup/x"))
         facts.uid = 1_000
         facts.isSystemUnitActive = true
         facts.isClockSynchronised = true
@@ -30,10 +29,11 @@ final class DiagnosisTests: XCTestCase {
             ok    phase: ready, pid 812, epoch 3
             ok    work: may start
             ok    configuration: in use: built-in
-            ok    disk: 20480 MiB free at /var/lib/lanekeeper
+            ok    disk: 20480 MiB free at /var/lib/lanekeeper, 256 must be
+            ok    backup: the ledger was found sound and copied 24h ago
+            ok    cgroup: each run gets a control group
             ok    lane vp.coder.primary: idle, open
             ok    kernel: Linux 6.1.0-18-amd64
-            ok    cgroup: groups can be made in /sys/fs/cgroup/x
             ok    unit: lanekeeper.service is active
             ok    clock: synchronised
             warn  isolation: one uid for all lanes guards against mistakes, not against attackers  \
@@ -89,8 +89,11 @@ final class DiagnosisTests: XCTestCase {
                 }
             ),
             ("disk", .warn, { $0.status?.freeMiB = nil }),
-            ("disk", .fail, { $0.status?.freeMiB = 63 }),
-            ("disk", .warn, { $0.status?.freeMiB = 64 }),
+            ("disk", .fail, { $0.status?.freeMiB = 255 }),
+            ("disk", .warn, { $0.status?.freeMiB = 256 }),
+            ("disk", .warn, { $0.status?.freeMiB = 1_279 }),
+            ("backup", .warn, { $0.status?.lastBackupAt = nil }),
+            ("backup", .warn, { $0.status?.lastBackupAt = Samples.time("2026-11-14T11:59:59Z") }),
             (
                 "lane code-writer", .fail,
                 { facts in
@@ -100,7 +103,7 @@ final class DiagnosisTests: XCTestCase {
             ("lane vp.coder.primary", .fail, { $0.status?.lanes[0].orphanCount = 1 }),
             ("kernel", .fail, { $0.kernelRelease = "5.10.0-28" }),
             ("kernel", .fail, { $0.kernelRelease = "6.0.19" }),
-            ("cgroup", .warn, { $0.controlGroups = .unavailable(reason: "read-only") }),
+            ("cgroup", .warn, { $0.status?.controlGroups = "read-only" }),
             ("unit", .warn, { $0.isSystemUnitActive = false }),
             (
                 "linger", .fail,
@@ -119,6 +122,27 @@ final class DiagnosisTests: XCTestCase {
             XCTAssertEqual(checks.map(\.level), [level], name)
             XCTAssertNotNil(checks.first?.remedy, name)
         }
+    }
+
+    func testDiskIsJudgedByWhatIsConfigured() {
+        for (min, free, level) in [
+            (64, 1_088, DoctorCheck.Level.ok), (64, 63, .fail), (4_096, 4_095, .fail),
+            (4_096, 5_120, .ok), (4_096, 5_119, .warn),
+        ] {
+            let facts = makeFacts { facts in
+                facts.status?.minFreeMiB = UInt64(min)
+                facts.status?.freeMiB = UInt64(free)
+            }
+            let check = Diagnosis(facts).checks.first { $0.name == "disk" }
+            XCTAssertEqual(check?.level, level, "\(free) of \(min)")
+        }
+    }
+
+    func testUnitThatDoesNotExistIsNotAdvised() {
+        let checks = Diagnosis(makeFacts { $0.isSystemUnitActive = false }).checks
+
+        let unit = checks.first { $0.name == "unit" }
+        XCTAssertEqual(unit?.remedy, "systemctl enable --now lanekeeper")
     }
 
     func testOnlyTheUsersOwnServiceNeedsToLinger() {

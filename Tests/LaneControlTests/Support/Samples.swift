@@ -123,6 +123,9 @@ enum Samples {
         status.missionCounts = [2, 1, 0, 10, 1, 0, 0]
         status.lanes = lanes
         status.freeMiB = 20_480
+        status.minFreeMiB = 256
+        status.controlGroups = "available"
+        status.lastBackupAt = time("2026-11-20T12:00:00Z")
         status.lastEventSequence = 400
         return status
     }

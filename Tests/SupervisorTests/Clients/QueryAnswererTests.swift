@@ -176,6 +176,7 @@ final class QueryAnswererTests: XCTestCase {
         let bench = try AnswerBench()
         bench.answerer.origin = "built-in"
         bench.answerer.problems = ["a problem"]
+        bench.answerer.controlGroups = "switched off"
         try bench.insert("m1")
 
         guard case .status(let status) = bench.answer(.status) else { return XCTFail("none") }
@@ -186,7 +187,22 @@ final class QueryAnswererTests: XCTestCase {
         XCTAssertEqual(status.stateDirectory, bench.paths.state)
         XCTAssertEqual(status.configuration, "built-in")
         XCTAssertEqual(status.configurationProblems, ["a problem"])
+        XCTAssertEqual(status.controlGroups, "switched off")
         XCTAssertEqual(status.missionCounts.first, 1, "queued")
+    }
+
+    func testStatusNamesTheLastCopyThatIsWhole() throws {
+        let bench = try AnswerBench()
+        XCTAssertNil(try bench.status().lastBackupAt)
+        try Files.createFolders(bench.paths.backups, mode: 0o700)
+        let names = [0, 60].map { BackupName(begunAt: Sample.time($0)).text }
+        let later = BackupName(begunAt: Sample.time(120)).text + ".part"
+
+        for name in names + [later, "zz.sqlite"] {
+            try Files.writeAtomically([], to: "\(bench.paths.backups)/\(name)", mode: 0o600)
+        }
+
+        XCTAssertEqual(try bench.status().lastBackupAt, Sample.time(60))
     }
 }
 
@@ -218,6 +234,12 @@ private final class AnswerBench {
     }
 
     func answer(_ query: Query) -> ControlReply { answerer.answer(query, core: core, at: now) }
+
+    func status() throws -> SupervisorStatus {
+        let reply = answer(.status)
+        guard case .status(let status) = reply else { throw TestFailure("no status: \(reply)") }
+        return status
+    }
 
     func refusal(of query: Query) throws -> ControlError {
         let reply = answer(query)

@@ -309,6 +309,7 @@ private final class WorldBench {
                 reactor: reactor,
                 log: capture.log
             ),
+            groups: groups,
             trees: TreeEnder(paths, groups: groups, log: capture.log)
         )
         let now = Clock.now()
