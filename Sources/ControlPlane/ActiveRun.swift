@@ -28,6 +28,8 @@ public struct ActiveRun: Equatable, Sendable {
     public var isStopImmediate = false
     /// True while processes of its tree survive SIGKILL.
     public var isTreeNotDead = false
+    /// What it had used when its row was last written.
+    public var savedUsage = Usage()
     /// True if the machine was restarted since it was dispatched: its end is nobody's fault.
     public var isFromBeforeHostRestart = false
 
@@ -36,18 +38,33 @@ public struct ActiveRun: Equatable, Sendable {
         self.record = record
         self.missionClass = missionClass
         progressAt = now
+        savedUsage = record.usage
     }
 
-    /// When a time budget ends, and which; nil if none runs now.
-    public func budgetEnd(_ budget: Budget) -> (at: MonotonicTime, intent: StopIntent)? {
+    /// Says when a time budget ends, and which.
+    ///
+    /// While a tool is in flight, silence is bounded by the lane's patience with tools instead.
+    ///
+    /// - Parameters:
+    ///   - budget: The mission's.
+    ///   - toolTimeoutSeconds: How long a tool may be silent where silence is bounded at all.
+    /// - Returns: Nil if no clock runs now.
+    public func budgetEnd(
+        _ budget: Budget,
+        toolTimeoutSeconds: UInt64
+    ) -> (at: MonotonicTime, intent: StopIntent)? {
         guard let startedAt, blockedSince == nil, record.intent == nil else { return nil }
         var end: (at: MonotonicTime, intent: StopIntent)?
         if let seconds = budget.maxRuntimeSeconds {
             end = (startedAt + blockedTime + .seconds(seconds), .runtimeBudget)
         }
-        if let seconds = budget.maxIdleSeconds, !isToolInFlight {
-            let idleEnd = progressAt + .seconds(seconds)
-            if end.map({ idleEnd < $0.at }) ?? true { end = (idleEnd, .idleBudget) }
+        if let seconds = budget.maxIdleSeconds {
+            // A tool never has less time than silence without one.
+            let patience = isToolInFlight ? max(seconds, toolTimeoutSeconds) : seconds
+            let idleEnd = progressAt + .seconds(patience)
+            if end.map({ idleEnd < $0.at }) ?? true {
+                end = (idleEnd, isToolInFlight ? .toolTimeout : .idleBudget)
+            }
         }
         return end
     }

@@ -104,9 +104,11 @@ extension ControlPlane {
             end.summary = run.record.summary ?? end.summary
         }
         finish(&run.record, end, result: result, at: now)
+        let usage = run.record.usage
         let offer = missions[run.record.missionID].map { fallbackChain(of: $0).offer }
         let eventType = missions.modify(run.record.missionID) { mission in
             mission.noteResumePhase(result?.resumePhase)
+            mission.noteUsage(usage)
             let eventType = mission.attemptEnded(
                 end,
                 backoff: lane.policy.backoff,
@@ -179,6 +181,7 @@ extension ControlPlane {
         if record.leftoverProcessCount > 0 {
             payload["leftover_processes"] = .integer(Int64(record.leftoverProcessCount))
         }
+        put(mission.envelope.budget, mission.state.usage, into: &payload)
         if let heldUntil = mission.state.heldUntil {
             payload["held_ms"] = .integer(Int64(heldUntil.since(now.wall).wholeMilliseconds))
         }
@@ -304,6 +307,7 @@ extension ControlPlane {
                     due.intent,
                     isImmediate: due.isImmediate,
                     by: nil,
+                    because: due.note,
                     at: now,
                     into: &effects
                 )
@@ -311,27 +315,37 @@ extension ControlPlane {
         }
     }
 
-    private func dueStop(
-        of run: ActiveRun,
-        on lane: Lane,
-        at now: Instant
-    ) -> (intent: StopIntent, isImmediate: Bool)? {
+    /// A stop that a rule asks for.
+    private struct DueStop {
+        let intent: StopIntent
+        var isImmediate = false
+        /// The figures behind it, for a person.
+        var note: String?
+    }
+
+    private func dueStop(of run: ActiveRun, on lane: Lane, at now: Instant) -> DueStop? {
         if let stop {
-            return (.stop, stop.isImmediate || now.boot >= stop.deadline)
+            let isImmediate = stop.isImmediate || now.boot >= stop.deadline
+            return DueStop(intent: .stop, isImmediate: isImmediate)
         }
         if case .draining(let deadline) = lane.gate.state {
-            if now.boot >= deadline { return (.drain, true) }
+            if now.boot >= deadline { return DueStop(intent: .drain, isImmediate: true) }
             // Nobody can be waited for here: the mission asks again where it runs next.
-            if run.blockedSince != nil { return (.drain, false) }
-            if now.boot >= nextDrainStep(of: lane, deadline: deadline) { return (.drain, false) }
+            if run.blockedSince != nil { return DueStop(intent: .drain) }
+            if now.boot >= nextDrainStep(of: lane, deadline: deadline) {
+                return DueStop(intent: .drain)
+            }
         }
         if let startDeadline = run.startDeadline, now.boot >= startDeadline,
             run.record.startedAt == nil, run.record.intent == nil
         {
-            return (.startDeadline, true)
+            return DueStop(intent: .startDeadline, isImmediate: true)
         }
-        if let end = end(of: run, on: lane), now.boot >= end.at { return (end.intent, false) }
-        return nil
+        if let bound = passedBound(of: run) {
+            return DueStop(intent: bound.intent, note: bound.sentence)
+        }
+        guard let end = end(of: run, on: lane), now.boot >= end.at else { return nil }
+        return DueStop(intent: end.intent)
     }
 
     /// When a run's patience with its runtime ends: its budgets, or the wait for an answer.
@@ -339,7 +353,10 @@ extension ControlPlane {
         if let since = run.blockedSince {
             return (since + .seconds(lane.policy.answerTimeoutSeconds), .answerTimeout)
         }
-        return run.budgetEnd(missions[run.record.missionID]?.envelope.budget ?? Budget())
+        return run.budgetEnd(
+            missions[run.record.missionID]?.envelope.budget ?? Budget(),
+            toolTimeoutSeconds: lane.policy.toolTimeoutSeconds
+        )
     }
 
     /// The ladder must fit into a drain's deadline: SIGTERM that much before it, SIGKILL at it.

@@ -165,6 +165,7 @@ extension ControlPlane {
         if let run {
             answer.figures["silent_ms"] = Int64(now.boot.since(run.progressAt).wholeMilliseconds)
         }
+        put(mission, run, into: &answer)
         return answer
     }
 

@@ -128,6 +128,11 @@ public struct MissionMachine: Equatable, Sendable {
         if let phase { state.resumePhase = phase }
     }
 
+    /// An attempt has ended that used so much.
+    public mutating func noteUsage(_ usage: Usage) {
+        state.usage.add(usage)
+    }
+
     /// Its deadline has passed.
     public mutating func becameLate() {
         state.isLate = true
@@ -198,6 +203,36 @@ public struct MissionMachine: Equatable, Sendable {
     /// - Returns: The event that tells of it. `state` says whether it is queued, leaves its lane, is
     ///   blocked or terminal now.
     mutating func attemptEnded(
+        _ end: AttemptEnd,
+        backoff: BackoffPolicy,
+        offer: FallbackChain.Offer,
+        at now: WallTime
+    ) -> EventType {
+        let spent = envelope.budget.bounds(against: state.usage).first(where: \.isSpent)
+        // No other lane has anything left of what is used up.
+        let event = charge(
+            end,
+            backoff: backoff,
+            offer: spent == nil ? offer : .nothing,
+            at: now
+        )
+        guard let spent, !state.status.isTerminal else { return event }
+        finish(spent, end, at: now)
+        return .missionTimedOut
+    }
+
+    /// Ends it because nothing is left of what it may use in all.
+    private mutating func finish(_ bound: BudgetBound, _ end: AttemptEnd, at now: WallTime) {
+        var spent = end
+        spent.reason = bound.intent.reason
+        spent.actor = nil
+        state.scope = .mission
+        state.heldUntil = nil
+        state.summary = bound.sentence
+        finish(.timedOut, spent, at: now)
+    }
+
+    private mutating func charge(
         _ end: AttemptEnd,
         backoff: BackoffPolicy,
         offer: FallbackChain.Offer,

@@ -30,9 +30,17 @@ final class ActiveRunTests: XCTestCase {
         }
     }
 
-    func testToolInFlightStopsTheIdleClockAlone() {
+    func testToolInFlightHasAClockOfItsOwn() {
         check(runtime: 10, idle: 1, ends: .ms(11_000), .runtimeBudget) { $0.isToolInFlight = true }
-        check(idle: 1, ends: nil, nil) { $0.isToolInFlight = true }
+        check(idle: 1, ends: .ms(101_000), .toolTimeout) { $0.isToolInFlight = true }
+    }
+
+    func testToolNeverHasLessTimeThanSilenceWithoutOne() {
+        check(idle: 500, ends: .ms(501_000), .toolTimeout) { $0.isToolInFlight = true }
+    }
+
+    func testToolOfAMissionThatMayBeSilentHasNoClock() {
+        check(ends: nil, nil) { $0.isToolInFlight = true }
     }
 
     func testNoClockRunsBeforeTheProcessWhileBlockedOrOnceStopped() {
@@ -59,7 +67,7 @@ final class ActiveRunTests: XCTestCase {
         budget.maxRuntimeSeconds = runtime
         budget.maxIdleSeconds = idle
 
-        let end = run.budgetEnd(budget)
+        let end = run.budgetEnd(budget, toolTimeoutSeconds: 100)
 
         XCTAssertEqual(end?.at, time, line: line)
         XCTAssertEqual(end?.intent, intent, line: line)

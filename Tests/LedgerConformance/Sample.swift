@@ -84,6 +84,9 @@ public enum Sample {
         envelope.source = "cron"
         envelope.budget.maxRuntimeSeconds = 90
         envelope.budget.maxIdleSeconds = 30
+        envelope.budget.maxCallCount = 31
+        envelope.budget.maxTokenCount = 32
+        envelope.budget.maxCostMicroUSD = 33
         envelope.constraints.allowedTools = ["read"]
         envelope.constraints.forbiddenTools = ["rm"]
         envelope.constraints.approvalRequired = ["push"]
@@ -146,6 +149,10 @@ public enum Sample {
         state.failureCount = 1
         state.recoveryCount = 2
         state.deferralCount = 3
+        state.usage.inputTokenCount = 8
+        state.usage.outputTokenCount = 9
+        state.usage.callCount = 10
+        state.usage.costMicroUSD = 11
         state.fence = Fence(1)
         state.heldUntil = time(20)
         state.hold = OperatorChange(actor: "uid:1003", reason: "release", at: time(7))

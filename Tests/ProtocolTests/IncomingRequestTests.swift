@@ -99,6 +99,18 @@ final class IncomingRequestTests: XCTestCase {
                 "budget.max_idle_seconds: 1.5 is not an integer from 1 to 604800"
             ),
             (
+                #""objective":"x","budget":{"max_llm_calls":0}"#,
+                "budget.max_llm_calls: 0 is not an integer from 1 to 1000000000"
+            ),
+            (
+                #""objective":"x","budget":{"max_tokens":1000000000000001}"#,
+                "budget.max_tokens: 1000000000000001 is not an integer from 1 to 1000000000000000"
+            ),
+            (
+                #""objective":"x","budget":{"max_cost_usd":0}"#,
+                "budget.max_cost_usd: 0 is not a number from 0.000001 to 1000000000"
+            ),
+            (
                 #""objective":"x","retry":{"max_attempts":0}"#,
                 "retry.max_attempts: 0 is not an integer from 1 to 100"
             ),
@@ -209,14 +221,14 @@ final class IncomingRequestTests: XCTestCase {
             #""preemptible":true"#, #""shadow_ok":true"#, #""checkin_seconds":60"#,
             #""callback":"mail""#, #""workspace":{"kind":"worktree"}"#,
             #""workspace":{"repo":"/srv/r"}"#, #""workspace":{"kind":"lane","base":"main"}"#,
-            #""budget":{"max_llm_calls":1}"#, #""budget":{"max_tokens":1}"#,
-            #""budget":{"max_cost_usd":0.5}"#,
         ]
         let neutral = [
             #""fallback":[]"#, #""fallback":["a"]"#, #""fallback":null"#, #""preemptible":false"#,
             #""shadow_ok":false"#,
             #""checkin_seconds":null"#, #""callback":null"#, #""workspace":{}"#,
             #""workspace":{"kind":"lane"}"#, #""budget":{"max_tokens":null}"#,
+            #""budget":{"max_llm_calls":1}"#,
+            #""budget":{"max_cost_usd":0.5}"#,
         ]
         let wrong = [
             #""fallback":["a/b"]"#, #""fallback":7"#, #""fallback":["a","b","a"]"#,

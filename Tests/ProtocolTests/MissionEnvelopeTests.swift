@@ -20,6 +20,9 @@ final class MissionEnvelopeTests: XCTestCase {
         ("parent_id", { $0.parentID = MissionID("other") }),
         ("budget", { $0.budget.maxRuntimeSeconds = 77 }),
         ("budget", { $0.budget.maxIdleSeconds = nil }),
+        ("budget", { $0.budget.maxCallCount = 41 }),
+        ("budget", { $0.budget.maxTokenCount = nil }),
+        ("budget", { $0.budget.maxCostMicroUSD = 2_500_001 }),
         ("constraints", { $0.constraints.allowedTools = [] }),
         ("constraints", { $0.constraints.forbiddenTools.append("x") }),
         ("constraints", { $0.constraints.approvalRequired = [] }),
@@ -76,6 +79,9 @@ final class MissionEnvelopeTests: XCTestCase {
         XCTAssertEqual(plain.digest, "fdc5bd5f473a9f453c637d5bb29eabb7")
         var full = try Samples.envelope()
         full.fallback = nil
+        full.budget.maxCallCount = nil
+        full.budget.maxTokenCount = nil
+        full.budget.maxCostMicroUSD = nil
         XCTAssertEqual(full.digest, "e571dfd6a7fb59b775c02bac83d195ee")
     }
 

@@ -51,6 +51,9 @@ enum Samples {
         envelope.source = "simone"
         envelope.budget.maxRuntimeSeconds = 3600
         envelope.budget.maxIdleSeconds = 300
+        envelope.budget.maxCallCount = 40
+        envelope.budget.maxTokenCount = 2_000_000
+        envelope.budget.maxCostMicroUSD = 2_500_000
         envelope.constraints.allowedTools = ["bash", "edit"]
         envelope.constraints.forbiddenTools = ["web"]
         envelope.constraints.approvalRequired = ["push"]
@@ -101,6 +104,7 @@ enum Samples {
         state.failureCount = 2
         state.recoveryCount = 1
         state.deferralCount = 1
+        state.usage = usage()
         state.fence = Fence(17)
         state.heldUntil = try time("2026-11-21T10:43:00.000Z")
         state.hold = OperatorChange(

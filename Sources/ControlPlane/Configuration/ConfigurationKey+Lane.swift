@@ -102,6 +102,13 @@ extension ConfigurationKey<LaneDraft> {
                 1...604_800,
                 "How long a run may wait for a person's answer."
             ),
+            .number(
+                "tool_timeout_seconds",
+                \.policy.toolTimeoutSeconds,
+                1...604_800,
+                "How long a tool at work may be silent, in a mission with `max_idle_seconds`; never "
+                    + "less than those."
+            ),
         ]
     }
 

@@ -26,6 +26,9 @@ public struct LanePolicy: Equatable, Sendable {
     public var startDeadlineMilliseconds: UInt64 = 60_000
     /// How long a run may wait for a person's answer: 1 to 604,800 s.
     public var answerTimeoutSeconds: UInt64 = 3600
+    /// How long a tool in flight may be silent, where the mission bounds silence at all: 1 to
+    /// 604,800 s.
+    public var toolTimeoutSeconds: UInt64 = 3600
     /// How workers are started again.
     public var restart = RestartPolicy()
     /// When a silent worker is taken for dead.

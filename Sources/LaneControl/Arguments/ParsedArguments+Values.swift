@@ -21,6 +21,15 @@ extension ParsedArguments {
         return number
     }
 
+    /// An amount in US dollars, as millionths; nil if the option was not given.
+    func microUSD(_ option: OptionSpec) throws(Failure) -> UInt64? {
+        guard let text = text(option) else { return nil }
+        guard let dollars = Double(text), (0.000_001...1_000_000_000).contains(dollars) else {
+            throw bad(option, text, "a number of US dollars from 0.000001 to 1000000000")
+        }
+        return UInt64((dollars * 1_000_000).rounded())
+    }
+
     /// A lane's name; nil if the option was not given.
     func lane(_ option: OptionSpec) throws(Failure) -> LaneID? {
         guard let text = text(option) else { return nil }

@@ -145,12 +145,24 @@ struct SubmitEnvelopes {
         envelope.budget.maxIdleSeconds =
             try arguments.seconds(SubmitOptions.idleTimeout, in: 1...week)
             ?? envelope.budget.maxIdleSeconds
+        try setSums(of: &envelope.budget)
         if let count = try arguments.number(SubmitOptions.maxAttempts, in: 1...100) {
             envelope.retry.maxAttempts = count
         }
         if let count = try arguments.number(SubmitOptions.maxRecoveries, in: 0...100) {
             envelope.retry.maxRecoveries = count
         }
+    }
+
+    private func setSums(of budget: inout Budget) throws(Failure) {
+        budget.maxCallCount =
+            try arguments.number(SubmitOptions.maxCalls, in: 1...1_000_000_000).map { UInt64($0) }
+            ?? budget.maxCallCount
+        budget.maxTokenCount =
+            try arguments.number(SubmitOptions.maxTokens, in: 1...1_000_000_000_000_000)
+            .map { UInt64($0) } ?? budget.maxTokenCount
+        budget.maxCostMicroUSD =
+            try arguments.microUSD(SubmitOptions.maxCost) ?? budget.maxCostMicroUSD
     }
 
     private func setConditions(of envelope: inout MissionEnvelope) throws(Failure) {

@@ -63,6 +63,21 @@ enum SubmitOptions {
         .one("DURATION"),
         "the longest silence of an attempt without a tool at work"
     )
+    static let maxCalls = OptionSpec(
+        "max-llm-calls",
+        .one("N"),
+        "the most calls to a model, over all attempts"
+    )
+    static let maxTokens = OptionSpec(
+        "max-tokens",
+        .one("N"),
+        "the most tokens, read and written, over all attempts"
+    )
+    static let maxCost = OptionSpec(
+        "max-cost-usd",
+        .one("USD"),
+        "the highest cost over all attempts, e.g. 2.50"
+    )
     static let maxAttempts = OptionSpec(
         "max-attempts",
         .one("N"),
@@ -102,8 +117,8 @@ enum SubmitOptions {
     /// What is a field of the envelope, and so cannot be given beside `--jsonl`.
     static let fields = [
         lane, fallback, noFallback, missionClass, deadline, notBefore, expire, key, id, owner,
-        source, label, type,
-        timeout, idleTimeout, maxAttempts, maxRecoveries, fresh, check, require, retryOf, traceID,
+        source, label, type, timeout, idleTimeout, maxCalls, maxTokens, maxCost, maxAttempts,
+        maxRecoveries, fresh, check, require, retryOf, traceID,
     ]
 
     /// All of them.

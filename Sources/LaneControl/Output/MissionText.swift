@@ -121,6 +121,7 @@ struct MissionText {
             ("started", state.startedAt?.description),
             ("ended", state.endedAt.map { $0.description + by(state.endedBy) }),
             ("attempts", charges(envelope, state)),
+            ("used", UsageText.line(usage(of: mission), of: envelope.budget)),
             ("trace", envelope.traceID),
             (
                 "runtime session",
@@ -135,6 +136,12 @@ struct MissionText {
     private func held(_ hold: OperatorChange) -> String {
         "\(AgeText.since(hold.at, at: now)) ago by \(SafeText.line(hold.actor)):"
             + " \(SafeText.line(hold.reason))"
+    }
+
+    /// What all of its attempts have used, the open one included.
+    private func usage(of mission: MissionView) -> Usage {
+        mission.attempts.filter { $0.outcome == nil }
+            .reduce(mission.state.usage) { $0.adding($1.usage) }
     }
 
     private func statusText(_ mission: MissionView) -> String {

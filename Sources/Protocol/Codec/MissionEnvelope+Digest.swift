@@ -90,7 +90,10 @@ extension MissionEnvelope {
     }
 
     private static func text(of budget: Budget) -> String {
-        let bounds = [budget.maxRuntimeSeconds, budget.maxIdleSeconds]
+        var bounds = [budget.maxRuntimeSeconds, budget.maxIdleSeconds]
+        let sums = [budget.maxCallCount, budget.maxTokenCount, budget.maxCostMicroUSD]
+        // Left out where there are none, as in envelopes from before there were any.
+        if sums.contains(where: { $0 != nil }) { bounds += sums }
         return text(of: bounds.map { $0.map { String($0) } ?? "" })
     }
 

@@ -29,6 +29,8 @@ public struct MissionState: Equatable, Sendable {
     public var recoveryCount = 0
     /// Attempts charged to `max_deferrals`.
     public var deferralCount = 0
+    /// What its ended attempts used, as far as they reported it.
+    public var usage = Usage()
     /// The fence of the open attempt; nil when none is open.
     public var fence: Fence?
     /// Not started before this: `not_before`, a back-off or a deferral.

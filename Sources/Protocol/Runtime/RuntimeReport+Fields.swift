@@ -62,7 +62,7 @@ extension Usage {
         inputTokenCount = try object.integerIfPresent("input_tokens", 0...UInt64.max) ?? 0
         outputTokenCount = try object.integerIfPresent("output_tokens", 0...UInt64.max) ?? 0
         callCount = try object.integerIfPresent("calls", 0...UInt64.max) ?? 0
-        costMicroUSD = try object.microUSD("cost_usd")
+        costMicroUSD = try object.microUSDIfPresent("cost_usd") ?? 0
     }
 }
 
@@ -107,14 +107,5 @@ extension ObjectReader {
         _ byteCountMax: Int
     ) throws(ProtocolError) -> String? {
         try stringIfPresent(name, 0...Int.max)?.prefix(utf8Max: byteCountMax)
-    }
-
-    /// An amount in US dollars, as millionths; 0 if it is absent.
-    fileprivate func microUSD(_ name: WireName) throws(ProtocolError) -> UInt64 {
-        guard let dollars = try numberIfPresent(name) else { return 0 }
-        guard (0...1_000_000_000).contains(dollars) else {
-            throw bad(name, "a number from 0 to 1000000000")
-        }
-        return UInt64((dollars * 1_000_000).rounded())
     }
 }

@@ -125,6 +125,14 @@ public enum ReasonCode: String, CaseIterable, Hashable, Sendable {
     case runtimeBudget = "runtime_budget"
     /// `max_idle_seconds` is over without progress.
     case noProgressTimeout = "no_progress_timeout"
+    /// A tool in flight was silent for the lane's `tool_timeout_seconds`.
+    case toolTimeout = "tool_timeout"
+    /// The mission has made as many calls as `max_llm_calls` allows.
+    case callBudget = "call_budget"
+    /// The mission has used as many tokens as `max_tokens` allows.
+    case tokenBudget = "token_budget"
+    /// The mission has cost as much as `max_cost_usd` allows.
+    case costBudget = "cost_budget"
     /// The deadline passed before it started, and the mission asked to expire then.
     case deadlineExpired = "deadline_expired"
     /// The run was not accepted or did not start in time.

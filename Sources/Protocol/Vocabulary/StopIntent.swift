@@ -9,6 +9,14 @@ public enum StopIntent: String, CaseIterable, Hashable, Sendable {
     case runtimeBudget = "runtime_budget"
     /// `max_idle_seconds` is over.
     case idleBudget = "idle_budget"
+    /// A tool in flight was silent for the lane's `tool_timeout_seconds`.
+    case toolTimeout = "tool_timeout"
+    /// The mission has made more calls than `max_llm_calls`.
+    case callBudget = "call_budget"
+    /// The mission has used more than `max_tokens`.
+    case tokenBudget = "token_budget"
+    /// The mission has cost more than `max_cost_usd`.
+    case costBudget = "cost_budget"
     /// The run had no process by its start deadline.
     case startDeadline = "start_deadline"
     /// Nobody answered what the runtime asked.
@@ -28,7 +36,8 @@ public enum StopIntent: String, CaseIterable, Hashable, Sendable {
     public var outcome: AttemptOutcome {
         switch self {
         case .cancel: .cancelled
-        case .runtimeBudget, .idleBudget: .timedOut
+        case .runtimeBudget, .idleBudget, .toolTimeout, .callBudget, .tokenBudget, .costBudget:
+            .timedOut
         case .startDeadline, .answerTimeout: .failed
         case .drain, .stop, .estop, .requeue, .restart: .interrupted
         }
@@ -40,6 +49,10 @@ public enum StopIntent: String, CaseIterable, Hashable, Sendable {
         case .cancel, .requeue, .restart: .operatorRequest
         case .runtimeBudget: .runtimeBudget
         case .idleBudget: .noProgressTimeout
+        case .toolTimeout: .toolTimeout
+        case .callBudget: .callBudget
+        case .tokenBudget: .tokenBudget
+        case .costBudget: .costBudget
         case .startDeadline: .startTimedOut
         case .answerTimeout: .answerTimedOut
         case .drain: .laneDraining
@@ -52,7 +65,9 @@ public enum StopIntent: String, CaseIterable, Hashable, Sendable {
     public var scope: FailureScope? {
         switch self {
         case .cancel, .requeue, .restart, .drain, .stop, .estop: .operator
-        case .runtimeBudget, .idleBudget, .answerTimeout: .mission
+        case .runtimeBudget, .idleBudget, .toolTimeout, .callBudget, .tokenBudget, .costBudget,
+            .answerTimeout:
+            .mission
         case .startDeadline: .lane
         }
     }

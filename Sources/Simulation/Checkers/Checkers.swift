@@ -30,6 +30,7 @@ struct Checkers {
     private var holds = HoldChecker()
     private var estops = EstopChecker()
     private var sessions = SessionChecker()
+    private var budgets = BudgetChecker()
 
     /// Takes the next fact in; the first rule that it breaks, with how.
     mutating func observe(
@@ -66,6 +67,7 @@ struct Checkers {
         if let broken = Self.ask(&holds, observation, ledger) { return broken }
         if let broken = Self.ask(&estops, observation, ledger) { return broken }
         if let broken = Self.ask(&sessions, observation, ledger) { return broken }
+        if let broken = Self.ask(&budgets, observation, ledger) { return broken }
         return nil
     }
 

@@ -16,6 +16,7 @@ struct FallbackChecker: Checker {
         var left: [LaneID] = []
         var failureCount = 0
         let attemptCountMax: Int
+        let budget: Budget
     }
 
     private var missions = LookupTable<MissionID, Mission>()
@@ -63,7 +64,8 @@ struct FallbackChecker: Checker {
             pin: envelope.vpID,
             own: envelope.fallback,
             home: state.assignedVPID,
-            attemptCountMax: envelope.retry.maxAttempts
+            attemptCountMax: envelope.retry.maxAttempts,
+            budget: envelope.budget
         )
     }
 
@@ -134,7 +136,10 @@ struct FallbackChecker: Checker {
             missions[id]?.left.append(attempt.vpID)
             missions[id]?.failureCount = 0
         }
-        guard isUsedUp, !new.isLeaving else { return nil }
+        // No lane has anything left of a sum that is used up.
+        guard isUsedUp, !new.isLeaving,
+            BudgetChecker.spentBound(of: mission.budget, new.usage) == nil
+        else { return nil }
         let rest = chain(of: mission).filter { lane in
             lane != attempt.vpID && !mission.left.contains(lane)
                 && configuration.lanes[lane] != nil

@@ -54,9 +54,14 @@ struct StartBoard {
     private var turns: [(number: Int, began: Instant)] = []
     private var turnCount = 0
     private static let turnsKept = 256
+    /// True until the supervisor that has just started has its configuration.
+    private var isFresh = true
 
     mutating func configure(_ configuration: Configuration) {
-        // A lane that was removed keeps its limits for what still runs on it.
+        // A lane that was removed keeps its limits for what still runs on it, until a supervisor
+        // starts that has never known them.
+        if isFresh { lanes.removeAll() }
+        isFresh = false
         for (id, policy) in configuration.lanes { lanes[id] = policy }
         pools = configuration.pools
         classes = configuration.classes
@@ -88,6 +93,7 @@ struct StartBoard {
 
     /// A supervisor starts, which holds again what is to be held by its clock.
     mutating func supervisorStarted() {
+        isFresh = true
         for (_, id) in queued {
             rows[id]?.releasedIn = nil
             rows[id]?.releaseAt = nil
@@ -188,13 +194,16 @@ struct StartBoard {
         return Self.hasRoom(missionClass, inPool(name), pool.slotCount, pool.reservedSlotCount)
     }
 
-    /// How the pool of a lane exceeds its limits; a run that waits for a person holds no permit.
-    func excessOfPool(of lane: LaneID) -> String? {
-        guard let name = lanes[lane]?.pool, let pool = pools[name] else { return nil }
+    /// How the start of a run made its pool exceed its limits; a run that waits for a person holds
+    /// no permit.
+    func excessOfPool(by attempt: AttemptRecord) -> String? {
+        guard let name = lanes[attempt.vpID]?.pool, let pool = pools[name] else { return nil }
         let runs = inPool(name)
         if runs.count > pool.slotCount {
             return "pool \(name) has \(runs.count) runs in \(pool.slotCount) slots"
         }
+        // Runs that go on after an answer may exceed what is not reserved; the others still start.
+        guard rows[attempt.missionID]?.missionClass != .interactive else { return nil }
         let otherCount = runs.count { !$0.isInteractive }
         let limit = pool.slotCount - pool.reservedSlotCount
         guard otherCount > limit else { return nil }

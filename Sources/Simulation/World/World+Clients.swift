@@ -142,6 +142,7 @@ extension World {
         if random.chance(percent: 40) { envelope.session = .fresh }
         if random.chance(percent: 20) { envelope.budget.maxRuntimeSeconds = random.next(in: 1...5) }
         if random.chance(percent: 20) { envelope.budget.maxIdleSeconds = random.next(in: 1...5) }
+        drawSums(of: &envelope.budget)
         if random.chance(percent: 20) { envelope.checks = [["true"], ["true"]] }
         envelope.retry.maxAttempts = Int(random.next(in: 1...4))
         envelope.retry.maxRecoveries = Int(random.next(in: 0...4))
@@ -153,6 +154,13 @@ extension World {
     private mutating func drawFallback(of envelope: MissionEnvelope) -> [LaneID] {
         guard random.chance(percent: 70) else { return [] }
         return Scenario.lanes(among: scenario.laneIDs, but: envelope.vpID, from: &random)
+    }
+
+    /// What a mission may use in all: some of what a run or two of it use, often exactly.
+    private mutating func drawSums(of budget: inout Budget) {
+        if random.chance(percent: 20) { budget.maxCallCount = random.next(in: 1...10) }
+        if random.chance(percent: 20) { budget.maxTokenCount = random.next(in: 1...10) * 100 }
+        if random.chance(percent: 20) { budget.maxCostMicroUSD = random.next(in: 1...10) * 10_000 }
     }
 
     // MARK: Requests

@@ -62,11 +62,28 @@ extension World {
             plan.steps.append((.milliseconds(total / 4), .report(.toolStarted(id: "a"))))
             plan.steps.append((moment(), .report(.toolEnded(id: "a"))))
         }
+        if random.chance(percent: 60) { drawUsage(of: &plan, total: total) }
         if random.chance(percent: 10) {
             plan.steps.append((moment(), .report(.phase(name: "half"))))
             plan.steps.append((moment(), .report(.artifact(path: "out"))))
         }
         plan.steps.append((.milliseconds(total), .output(byteCount: 10)))
+    }
+
+    /// Calls to a model, each with what it used; not every runtime says everything.
+    private mutating func drawUsage(of plan: inout RuntimePlan, total: UInt64) {
+        let saysTokens = random.chance(percent: 70)
+        let saysCost = random.chance(percent: 70)
+        for _ in 0..<random.next(in: 1...5) {
+            var usage = Usage()
+            usage.callCount = random.next(in: 0...3)
+            if saysTokens {
+                usage.inputTokenCount = random.next(in: 0...2) * 100
+                usage.outputTokenCount = random.next(in: 0...1) * 100
+            }
+            if saysCost { usage.costMicroUSD = random.next(in: 0...3) * 10_000 }
+            plan.steps.append((.milliseconds(total / 5), .report(.usage(usage))))
+        }
     }
 
     private mutating func drawEnd(of plan: inout RuntimePlan) {

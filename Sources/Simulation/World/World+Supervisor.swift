@@ -62,6 +62,7 @@ extension World {
         supervisor.isStopping = false
         supervisor.incarnation += 1
         supervisor.inbox.removeAll()
+        heardUsage.forget()
         supervisor.death = nil
         supervisor.turnAt = nil
         supervisor.resumesAt = nil

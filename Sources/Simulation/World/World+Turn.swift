@@ -9,6 +9,7 @@ extension World: TurnWorld {
         var events = Array(supervisor.inbox.prefix(count))
         supervisor.inbox.removeFirst(count)
         if !events.isEmpty { supervisor.idleTurnCount = 0 }
+        noteUsage(events)
         for index in events.indices {
             guard case .requestReceived(var request) = events[index] else { continue }
             request.known = known(request.command)
@@ -18,6 +19,16 @@ extension World: TurnWorld {
             for event in events { note("  event \(event)") }
         }
         return events
+    }
+
+    /// What was heard before is settled by now: a turn whose commit failed collects nothing.
+    private mutating func noteUsage(_ events: [Event]) {
+        if let problem = heardUsage.settle(ledger) { violate("budgets are heard", problem) }
+        for case .reported(let lane, let generation, .heartbeat(let beat)) in events {
+            guard let worker = livingWorker(of: lane), workers[worker].generation == generation
+            else { continue }
+            heardUsage.heard(beat, ledger)
+        }
     }
 
     private func known(_ command: ControlCommand) -> [KnownMission?] {

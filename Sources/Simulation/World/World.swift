@@ -24,6 +24,7 @@ struct World {
     var searches = ParcelRoom<TreeSearch>()
     var clients = ClientBoard()
     var checkers = Checkers()
+    var heardUsage = HeardUsage()
     var coverage = Coverage()
     var trace: Trace
     /// Actions that have happened.

@@ -53,10 +53,7 @@ enum AttemptRow {
         try columns.put(attempt.exit.map(StoredExit.text))
         try columns.put(attempt.runtimeSession)
         try columns.put(attempt.leftoverProcessCount)
-        try columns.put(attempt.usage.inputTokenCount)
-        try columns.put(attempt.usage.outputTokenCount)
-        try columns.put(attempt.usage.callCount)
-        try columns.put(attempt.usage.costMicroUSD)
+        try columns.put(attempt.usage)
         try columns.put(attempt.summary)
         try columns.put(attempt.logBytesDropped)
     }
@@ -77,10 +74,7 @@ enum AttemptRow {
         attempt.exit = try columns.optionalName(StoredExit.status)
         attempt.runtimeSession = try columns.optionalText()
         attempt.leftoverProcessCount = try columns.smallCount()
-        attempt.usage.inputTokenCount = try columns.count()
-        attempt.usage.outputTokenCount = try columns.count()
-        attempt.usage.callCount = try columns.count()
-        attempt.usage.costMicroUSD = try columns.count()
+        attempt.usage = try columns.usage()
         attempt.summary = try columns.optionalText()
         attempt.logBytesDropped = try columns.count()
         return attempt

@@ -66,6 +66,16 @@ struct ColumnReader {
         try name { Word(rawValue: $0) }
     }
 
+    /// Reads what was used: four columns.
+    mutating func usage() throws(SQLiteError) -> Usage {
+        var usage = Usage()
+        usage.inputTokenCount = try count()
+        usage.outputTokenCount = try count()
+        usage.callCount = try count()
+        usage.costMicroUSD = try count()
+        return usage
+    }
+
     // MARK: - What may be NULL
 
     mutating func optionalCount() throws(SQLiteError) -> UInt64? {

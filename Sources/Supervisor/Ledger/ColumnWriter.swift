@@ -52,6 +52,14 @@ struct ColumnWriter {
         try put(word?.rawValue)
     }
 
+    /// Puts what was used: four columns.
+    mutating func put(_ usage: Usage) throws(SQLiteError) {
+        try put(usage.inputTokenCount)
+        try put(usage.outputTokenCount)
+        try put(usage.callCount)
+        try put(usage.costMicroUSD)
+    }
+
     /// Puts a process: two columns.
     mutating func put(_ process: ProcessIdentity?) throws(SQLiteError) {
         try put(process.map { Int64($0.pid) })

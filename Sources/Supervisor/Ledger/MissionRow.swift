@@ -11,9 +11,10 @@ enum MissionRow {
     /// Written at every change, in the order that `writeState` and `readState` follow.
     static let stateColumns = [
         "assigned_vp_id", "assigned_by", "left_vp_ids", "route", "status", "reason", "scope",
-        "phase", "attempt_count", "failure_count", "recovery_count", "deferral_count", "fence",
-        "held_until", "held_by", "hold_reason", "held_at", "queued_at", "started_at", "ended_at",
-        "ended_by", "summary", "resume_phase", "late",
+        "phase", "attempt_count", "failure_count", "recovery_count", "deferral_count",
+        "input_tokens", "output_tokens", "calls", "cost_micro_usd", "fence", "held_until",
+        "held_by", "hold_reason", "held_at", "queued_at", "started_at", "ended_at", "ended_by",
+        "summary", "resume_phase", "late",
     ]
 
     /// What `readState` reads.
@@ -35,6 +36,7 @@ enum MissionRow {
         try columns.put(state.failureCount)
         try columns.put(state.recoveryCount)
         try columns.put(state.deferralCount)
+        try columns.put(state.usage)
         try columns.put(state.fence?.rawValue)
         try columns.put(state.heldUntil)
         try OperatorChangeColumns.write(state.hold, to: &columns)
@@ -66,6 +68,7 @@ enum MissionRow {
         state.failureCount = try columns.smallCount()
         state.recoveryCount = try columns.smallCount()
         state.deferralCount = try columns.smallCount()
+        state.usage = try columns.usage()
         state.fence = try columns.optionalCount().map { Fence($0) }
         state.heldUntil = try columns.optionalTime()
         state.hold = try OperatorChangeColumns.read(&columns)

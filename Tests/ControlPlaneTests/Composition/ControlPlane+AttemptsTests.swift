@@ -45,6 +45,7 @@ final class ControlPlaneAttemptsTests: XCTestCase {
         state.fence = nil
         state.endedAt = scene.now.wall
         state.summary = "all green"
+        state.usage.callCount = 5
         state.resumePhase = "done"
         record.status = .idle
         XCTAssertEqual(scene.now.wall.since(startedAt).wholeMilliseconds, 2_500)

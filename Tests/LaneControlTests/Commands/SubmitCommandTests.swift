@@ -52,7 +52,8 @@ final class SubmitCommandTests: LaneControlTestCase {
             "x", "--lane", "code-writer", "--class", "interactive", "--deadline", "+30m",
             "--not-before", "12:10", "--expire-at-deadline", "--key", "k", "--id", "m9", "--owner",
             "anna", "--source", "cron", "--label", "a=1", "--label", "b=x=y", "--type", "coding",
-            "--timeout", "10m", "--idle-timeout", "90s", "--max-attempts", "5", "--max-recoveries",
+            "--timeout", "10m", "--idle-timeout", "90s", "--max-llm-calls", "40", "--max-tokens",
+            "2000000", "--max-cost-usd", "2.50", "--max-attempts", "5", "--max-recoveries",
             "0", "--fresh", "--check", "make 'a b'", "--require", "tools", "--require", "resume",
             "--retry-of", "m8", "--trace-id", "t",
             "--fallback", "vp.a", "--fallback", "vp.b",
@@ -75,6 +76,9 @@ final class SubmitCommandTests: LaneControlTestCase {
         expected.missionType = "coding"
         expected.budget.maxRuntimeSeconds = 600
         expected.budget.maxIdleSeconds = 90
+        expected.budget.maxCallCount = 40
+        expected.budget.maxTokenCount = 2_000_000
+        expected.budget.maxCostMicroUSD = 2_500_000
         expected.retry.maxAttempts = 5
         expected.retry.maxRecoveries = 0
         expected.session = .fresh

@@ -181,6 +181,10 @@ CREATE TABLE vp_missions (
     failure_count INTEGER NOT NULL CHECK (failure_count >= 0),
     recovery_count INTEGER NOT NULL CHECK (recovery_count >= 0),
     deferral_count INTEGER NOT NULL CHECK (deferral_count >= 0),
+    input_tokens INTEGER NOT NULL CHECK (input_tokens >= 0),
+    output_tokens INTEGER NOT NULL CHECK (output_tokens >= 0),
+    calls INTEGER NOT NULL CHECK (calls >= 0),
+    cost_micro_usd INTEGER NOT NULL CHECK (cost_micro_usd >= 0),
     fence INTEGER CHECK (fence > 0),
     held_until INTEGER,
     held_by TEXT,
@@ -199,14 +203,14 @@ CREATE TABLE vp_missions (
     CONSTRAINT ended_at_is_set_when_terminal CHECK
         ((ended_at IS NOT NULL) = CASE status WHEN 'completed' THEN 1 WHEN 'failed' THEN 1 WHEN 'cancelled' THEN 1 WHEN 'timed_out' THEN 1 ELSE 0 END)
 ) STRICT;
-INSERT INTO vp_missions VALUES(2,'m1','key of m1','f3aaadc9db652aa78873327127d79e85','deadline',1795257000000000000,'vp.coder.primary','router','vp.general.primary code-writer',replace(replace('1795257001000000000@vp.coder.primary@router@@any lane; größer line#1795257002000000000@code-writer@fallback@runtime_budget@','@',char(9)),'#',char(10)),'blocked','question','pool','executing',4,1,2,3,1,1795257020000000000,'uid:1003','release',1795257007000000000,1795257002000000000,1795257003000000000,NULL,'uid:1','one sentence','reported',1);
+INSERT INTO vp_missions VALUES(2,'m1','key of m1','bdee05646e3412ff2aceb0a62f760730','deadline',1795257000000000000,'vp.coder.primary','router','vp.general.primary code-writer',replace(replace('1795257001000000000@vp.coder.primary@router@@any lane; größer line#1795257002000000000@code-writer@fallback@runtime_budget@','@',char(9)),'#',char(10)),'blocked','question','pool','executing',4,1,2,3,8,9,10,11,1,1795257020000000000,'uid:1003','release',1795257007000000000,1795257002000000000,1795257003000000000,NULL,'uid:1','one sentence','reported',1);
 CREATE TABLE vp_mission_envelopes (
     number INTEGER PRIMARY KEY REFERENCES vp_missions (number),
     envelope TEXT NOT NULL,
     objective_start TEXT NOT NULL,
     objective_rest TEXT
 ) STRICT;
-INSERT INTO vp_mission_envelopes VALUES(2,'{"budget":{"max_idle_seconds":30,"max_runtime_seconds":90},"checks":[["make","test"]],"class":"deadline","constraints":{"allowed_tools":["read"],"approval_required":["push"],"forbidden_tools":["rm"]},"deadline_at":"2026-11-21T10:40:00.000Z","envelope_version":1,"expire_at_deadline":true,"fallback":["vp.general.primary"],"idempotency_key":"key of m1","labels":{"odd":"a=b","team":"core"},"mission_id":"m1","mission_type":"coding","not_before":"2026-11-21T10:31:00.000Z","owner":"kevin","parent_id":"p0","requires":["tools","resume"],"retry":{"max_attempts":5,"max_deferrals":100,"max_recoveries":3},"retry_of":"m0","session":"fresh","source":"cron","success_criteria":["it builds"],"trace_id":"trace","traceparent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01","vp_id":"vp.coder.primary"}',replace('größer 👩‍🚀\n"quoted"','\n',char(10)),NULL);
+INSERT INTO vp_mission_envelopes VALUES(2,'{"budget":{"max_cost_usd":3.3e-05,"max_idle_seconds":30,"max_llm_calls":31,"max_runtime_seconds":90,"max_tokens":32},"checks":[["make","test"]],"class":"deadline","constraints":{"allowed_tools":["read"],"approval_required":["push"],"forbidden_tools":["rm"]},"deadline_at":"2026-11-21T10:40:00.000Z","envelope_version":1,"expire_at_deadline":true,"fallback":["vp.general.primary"],"idempotency_key":"key of m1","labels":{"odd":"a=b","team":"core"},"mission_id":"m1","mission_type":"coding","not_before":"2026-11-21T10:31:00.000Z","owner":"kevin","parent_id":"p0","requires":["tools","resume"],"retry":{"max_attempts":5,"max_deferrals":100,"max_recoveries":3},"retry_of":"m0","session":"fresh","source":"cron","success_criteria":["it builds"],"trace_id":"trace","traceparent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01","vp_id":"vp.coder.primary"}',replace('größer 👩‍🚀\n"quoted"','\n',char(10)),NULL);
 CREATE TABLE vp_mission_keys (
     number INTEGER PRIMARY KEY CHECK (number > 0),
     mission_id TEXT NOT NULL UNIQUE CONSTRAINT mission_id_is_an_id CHECK (length(mission_id) BETWEEN 1 AND 64 AND NOT mission_id GLOB '*[^A-Za-z0-9._-]*' AND NOT mission_id GLOB '[.-]*'),
@@ -231,7 +235,7 @@ CREATE TABLE vp_attempts (
     leader_pid INTEGER,
     leader_start_ticks INTEGER,
     phase TEXT NOT NULL CONSTRAINT phase_is_known CHECK (CASE phase WHEN 'starting' THEN 1 WHEN 'executing' THEN 1 WHEN 'checking' THEN 1 WHEN 'stopping' THEN 1 WHEN 'ended' THEN 1 ELSE 0 END),
-    intent TEXT CONSTRAINT intent_is_known CHECK (CASE intent WHEN 'cancel' THEN 1 WHEN 'runtime_budget' THEN 1 WHEN 'idle_budget' THEN 1 WHEN 'start_deadline' THEN 1 WHEN 'answer_timeout' THEN 1 WHEN 'drain' THEN 1 WHEN 'stop' THEN 1 WHEN 'estop' THEN 1 WHEN 'requeue' THEN 1 WHEN 'restart' THEN 1 ELSE intent IS NULL END),
+    intent TEXT CONSTRAINT intent_is_known CHECK (CASE intent WHEN 'cancel' THEN 1 WHEN 'runtime_budget' THEN 1 WHEN 'idle_budget' THEN 1 WHEN 'tool_timeout' THEN 1 WHEN 'call_budget' THEN 1 WHEN 'token_budget' THEN 1 WHEN 'cost_budget' THEN 1 WHEN 'start_deadline' THEN 1 WHEN 'answer_timeout' THEN 1 WHEN 'drain' THEN 1 WHEN 'stop' THEN 1 WHEN 'estop' THEN 1 WHEN 'requeue' THEN 1 WHEN 'restart' THEN 1 ELSE intent IS NULL END),
     stopped_by TEXT,
     blocked_at INTEGER,
     blocked_ms INTEGER NOT NULL CHECK (blocked_ms >= 0),

@@ -1,12 +1,20 @@
-import Protocol
-
 extension Usage {
+    /// What was read and written together; `UInt64.max` if that does not fit.
+    public var tokenCount: UInt64 { Self.sum(inputTokenCount, outputTokenCount) }
+
     /// Adds what was used since; a sum that does not fit stays at the maximum.
-    mutating func add(_ other: Usage) {
+    public mutating func add(_ other: Usage) {
         inputTokenCount = Self.sum(inputTokenCount, other.inputTokenCount)
         outputTokenCount = Self.sum(outputTokenCount, other.outputTokenCount)
         callCount = Self.sum(callCount, other.callCount)
         costMicroUSD = Self.sum(costMicroUSD, other.costMicroUSD)
+    }
+
+    /// Returns the sum of two.
+    public func adding(_ other: Usage) -> Usage {
+        var sum = self
+        sum.add(other)
+        return sum
     }
 
     private static func sum(_ left: UInt64, _ right: UInt64) -> UInt64 {
