@@ -53,6 +53,8 @@ struct SimulatedLink {
     let connection: LaneCore.ConnectionID
     var isOpenAtSupervisor = true
     var isOpenAtWorker = true
+    /// True once it broke: neither end has noticed yet, and nothing more arrives.
+    var isBroken = false
     var toWorker = Stream<LaneCommand>()
     var toSupervisor = Stream<LaneReport>()
 

@@ -63,7 +63,7 @@ extension World {
         let index = Int(connection.rawValue) - 1
         guard workers[worker].links.indices.contains(index) else { return }
         let link = workers[worker].links[index]
-        guard links[link].isOpenAtWorker else { return }
+        guard links[link].isOpenAtWorker, !links[link].isBroken else { return }
         guard links[link].toSupervisor.count < scenario.frameCountMax else {
             coverage.hit(.fullBuffer)
             breakLink(link)
@@ -76,7 +76,7 @@ extension World {
     }
 
     private mutating func transmit(_ command: LaneCommand, on link: Int) {
-        guard links[link].isOpenAtSupervisor else { return }
+        guard links[link].isOpenAtSupervisor, !links[link].isBroken else { return }
         guard links[link].toWorker.count < scenario.frameCountMax else {
             coverage.hit(.fullBuffer)
             breakLink(link)
@@ -154,6 +154,7 @@ extension World {
     /// Nothing of what is under way arrives; both sides learn of it.
     mutating func breakLink(_ link: Int) {
         if trace.isRecorded { note("link \(link) breaks") }
+        links[link].isBroken = true
         links[link].toWorker.removeAll()
         links[link].toSupervisor.removeAll()
         if links[link].isOpenAtSupervisor { tellSupervisorOfEnd(of: link, after: moment()) }
