@@ -19,7 +19,7 @@ struct BackupName: Equatable {
     init?(_ text: String) {
         guard text.hasSuffix(Self.suffix) else { return nil }
         var time = String(text.dropLast(Self.suffix.count))
-        guard time.utf8.count == 20 else { return nil }
+        guard time.utf8.count == 21, time.count == 21 else { return nil }
         for (offset, mark) in [(17, "."), (15, ":"), (13, ":")] as [(Int, Character)] {
             time.insert(mark, at: time.index(time.startIndex, offsetBy: offset))
         }

@@ -15,7 +15,7 @@ final class BackupNameTests: XCTestCase {
         for text in [
             "", ".sqlite", "2026-11-21T103000000Z", "2026-11-21T103000000Z.sqlite.part",
             "2026-13-21T103000000Z.sqlite", "2026-11-21T10300000Z.sqlite",
-            "\u{E9}026-11-21T10300000Z.sqlite", "ledger.sqlite",
+            "\u{E9}026-11-21T10300000Z.sqlite", "ééééééééééa.sqlite", "ledger.sqlite",
         ] {
             XCTAssertNil(BackupName(text), text)
         }
