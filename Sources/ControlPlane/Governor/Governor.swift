@@ -49,15 +49,13 @@ struct Governor {
 
     /// The next start, or nil if nothing that waits may start now.
     private var next: Start? {
-        for missionClass in MinimumShare.lowerClasses
-        where pool?.share.isDue(missionClass, every: shareEvery) == true {
-            if let start = lowest(missionClass, isShare: true, among: { _ in true }) {
-                return start
-            }
+        for due in pool?.share.dues(every: shareEvery) ?? [] {
+            let start = lowest(due.missionClass, isShare: true, among: { _ in true })
+            if let start { return start }
         }
-        for missionClass in MinimumShare.lowerClasses {
-            let start = lowest(missionClass, isShare: true) {
-                $0.share.isDue(missionClass, every: shareEvery)
+        for due in offers.flatMap({ $0.share.dues(every: shareEvery) }).sorted() {
+            let start = lowest(due.missionClass, isShare: true) {
+                $0.share.passedOverCount(of: due.missionClass) == due.passedOverCount
             }
             if let start { return start }
         }

@@ -18,12 +18,15 @@ struct MinimumShare: Equatable, Sendable {
         Self.lowerClasses.firstIndex(of: missionClass).map { passedOverCounts[$0] } ?? 0
     }
 
-    /// True if the oldest mission of a class goes next.
+    /// The classes whose oldest mission goes next, the one that was passed over most first.
     ///
-    /// One start early for each further class, because two can be due at once.
-    func isDue(_ missionClass: MissionClass, every: Int) -> Bool {
-        guard let index = Self.lowerClasses.firstIndex(of: missionClass) else { return false }
-        return passedOverCounts[index] >= every - Self.lowerClasses.count
+    /// One start early for each further class, because two can be due at once. The first of them
+    /// could always be passed over by the second otherwise, where it cannot have every start.
+    func dues(every: Int) -> [Due] {
+        zip(Self.lowerClasses, passedOverCounts)
+            .filter { $0.1 >= every - Self.lowerClasses.count }
+            .map { Due(missionClass: $0.0, passedOverCount: $0.1) }
+            .sorted()
     }
 
     /// Counts a start.
@@ -36,6 +39,18 @@ struct MinimumShare: Equatable, Sendable {
             case .passedOver: passedOverCounts[index] += 1
             case .unable: break
             }
+        }
+    }
+
+    /// A class whose oldest mission goes next.
+    struct Due: Comparable, Sendable {
+        let missionClass: MissionClass
+        let passedOverCount: Int
+
+        /// The one that was passed over more often comes first, then the higher class.
+        static func < (lhs: Due, rhs: Due) -> Bool {
+            (rhs.passedOverCount, lhs.missionClass.rank)
+                < (lhs.passedOverCount, rhs.missionClass.rank)
         }
     }
 

@@ -7,13 +7,24 @@ final class MinimumShareTests: XCTestCase {
     func testClassIsDueTwoStartsBeforeItsLast() {
         var share = MinimumShare()
         for _ in 0..<7 { share.count([.passedOver, .passedOver]) }
-        XCTAssertFalse(share.isDue(.background, every: 10))
+        XCTAssertEqual(share.dues(every: 10), [])
 
         share.count([.passedOver, .passedOver])
 
-        XCTAssertTrue(share.isDue(.background, every: 10))
-        XCTAssertTrue(share.isDue(.deadline, every: 10))
-        XCTAssertFalse(share.isDue(.interactive, every: 10))
+        XCTAssertEqual(share.dues(every: 10), [due(.deadline, 8), due(.background, 8)])
+    }
+
+    func testClassThatWasPassedOverMostGoesFirst() {
+        var share = MinimumShare()
+        for _ in 0..<8 { share.count([.passedOver, .passedOver]) }
+
+        share.count([.unable, .passedOver])
+
+        XCTAssertEqual(share.dues(every: 10), [due(.background, 9), due(.deadline, 8)])
+    }
+
+    private func due(_ missionClass: MissionClass, _ count: Int) -> MinimumShare.Due {
+        MinimumShare.Due(missionClass: missionClass, passedOverCount: count)
     }
 
     func testStartOfTheOldestBeginsAnew() {
