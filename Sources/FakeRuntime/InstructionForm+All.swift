@@ -135,7 +135,8 @@ extension InstructionForm {
         InstructionForm(
             "mark",
             "FILE",
-            "append \"mission pid starttime fence start\" to FILE and sync it"
+            "append \"mission pid starttime fence start\" to FILE and sync it; \"overlap\" in the"
+                + " place of \"start\" if another run of the mission that did so lives"
         ) { words throws(ScriptError) in
             .mark(path: try words.someText("FILE"), isEnd: false)
         },

@@ -4,6 +4,8 @@ internal import System
 /// Carries out a script, one instruction after another.
 struct Interpreter {
     private let environment: Environment
+    /// Held to the end of the process, so that another run of the mission can tell that it lives.
+    private var lock: FileLock?
     private let clockStep: Instruction.Nanoseconds = 5_000_000
     private let fileWaitMax: Instruction.Nanoseconds = 60_000_000_000
     private let blockByteCount = 65_536
@@ -18,13 +20,13 @@ struct Interpreter {
     /// Returns at its end, unless an instruction ends the process.
     ///
     /// - Throws: `ScriptError.impossible` at the first instruction that the machine refuses.
-    func run(_ script: Script) throws(ScriptError) {
+    mutating func run(_ script: Script) throws(ScriptError) {
         for instruction in script.instructions {
             try perform(instruction)
         }
     }
 
-    private func perform(_ instruction: Instruction) throws(ScriptError) {
+    private mutating func perform(_ instruction: Instruction) throws(ScriptError) {
         switch instruction {
         case .say(let text): try Channel.output.write(line: text)
         case .complain(let text): try Channel.errors.write(line: text)
@@ -43,7 +45,7 @@ struct Interpreter {
             }
         case .exit(let code): CurrentProcess.exit(code)
         case .signal(let number): try raise(Signal(rawValue: number))
-        case .mark(let path, let isEnd): try mark(path, word: isEnd ? "end" : "start")
+        case .mark(let path, let isEnd): try mark(path, word: isEnd ? "end" : beginning(path))
         case .showVariable(let name): try Channel.output.write(line: environment[name] ?? "")
         case .showEnvironment: try showEnvironment()
         case .write(let path, let text): try write("\(text)\n", to: path)
@@ -140,6 +142,19 @@ struct Interpreter {
         try attempt("send signal", signal.description) { () throws(SystemError) in
             _ = try ProcessHandle.open(try CurrentProcess.identity())?.send(signal)
         }
+    }
+
+    /// How the first mark of a run ends: `overlap` if another run of the mission that left one in
+    /// this file is alive.
+    private mutating func beginning(_ path: String) throws(ScriptError) -> String {
+        guard lock == nil else { return "start" }
+        let mission = environment["LANE_MISSION_ID"] ?? "-"
+        let taken = try attempt("mark", path) { () throws(SystemError) in
+            try FileLock.acquire("\(path).\(mission).lock")
+        }
+        guard case .acquired(let lock) = taken else { return "overlap" }
+        self.lock = lock
+        return "start"
     }
 
     /// Appends who runs here.

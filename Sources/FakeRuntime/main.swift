@@ -31,7 +31,8 @@ private func run() -> Int32 {
         }
         let environment = try Environment()
         let script = try Script(try scriptText(environment))
-        try Interpreter(environment: environment).run(script)
+        var interpreter = Interpreter(environment: environment)
+        try interpreter.run(script)
         return 0
     } catch let error as ScriptError {
         // Nobody is left to tell when stderr is gone too.

@@ -63,6 +63,29 @@ final class InterpreterTests: XCTestCase {
         XCTAssertEqual(marks, "\(owner) start\n\(owner) end\n")
     }
 
+    func testMarkTellsThatAnotherRunOfTheMissionLives() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/marks"
+        let first = try Execution(
+            "mark \(path); mark \(path); say on; stall",
+            variables: ["LANE_MISSION_ID=m1"]
+        )
+        XCTAssertEqual(first.nextOutputText(), "on\n")
+
+        for mission in ["m1", "m2"] {
+            let other = try Execution("mark \(path)", variables: ["LANE_MISSION_ID=\(mission)"])
+            XCTAssertEqual(try other.end(), "exit:0")
+        }
+        _ = try first.handle.send(.kill)
+        XCTAssertEqual(try first.end(), "signal:9")
+        let last = try Execution("mark \(path)", variables: ["LANE_MISSION_ID=m1"])
+        XCTAssertEqual(try last.end(), "exit:0")
+
+        let marks = try String(contentsOfFile: path, encoding: .utf8)
+        let words = marks.split(separator: "\n").map { $0.split(separator: " ").last }
+        XCTAssertEqual(words, ["start", "start", "overlap", "start", "start"])
+    }
+
     func testMarkThatCannotBeWrittenEndsIt() throws {
         let execution = try Execution("mark /proc/none/marks; say on")
 

@@ -11,17 +11,20 @@ public struct Mark: Hashable {
     public let fence: UInt64
     /// True for the last line of a run, false for the first.
     public let isEnd: Bool
+    /// True if another run of the mission was alive when this one began.
+    public let isOverlap: Bool
 
-    /// Reads `mission pid starttime fence start|end`.
+    /// Reads `mission pid starttime fence start|overlap|end`.
     public init?(_ line: Substring) {
         let words = line.split(separator: " ")
         guard words.count == 5, let pid = Int32(words[1]), let ticks = UInt64(words[2]),
-            let fence = UInt64(words[3]), ["start", "end"].contains(words[4])
+            let fence = UInt64(words[3]), ["start", "overlap", "end"].contains(words[4])
         else { return nil }
         mission = String(words[0])
         process = ProcessIdentity(pid: pid, startTicks: ticks)
         self.fence = fence
         isEnd = words[4] == "end"
+        isOverlap = words[4] == "overlap"
     }
 
     /// Reads a file of marks.

@@ -40,10 +40,11 @@ extension XCTestCase {
 
     /// Every mission whose runs left marks ran alone, and nothing of the instance's runs lives.
     func assertNothingOverlapped(_ instance: TestInstance) throws {
-        let byMission = Dictionary(grouping: try Mark.read(instance.marksPath), by: \.mission)
-        for (mission, marks) in byMission {
+        let marks = try Mark.read(instance.marksPath)
+        XCTAssertEqual(marks.filter(\.isOverlap), [], "two runs of a mission were alive at once")
+        for (mission, marks) in Dictionary(grouping: marks, by: \.mission) {
             let fences = marks.map(\.fence)
-            XCTAssertEqual(fences, fences.sorted(), "two runs of \(mission) were alive at once")
+            XCTAssertEqual(fences, fences.sorted(), "an older run of \(mission) began later")
         }
         XCTAssertEqual(try instance.census.members(), [], "orphans")
         XCTAssertEqual(try LedgerReader(instance.ledger).problems(), [])
