@@ -59,8 +59,14 @@ struct StartBoard {
 
     mutating func configure(_ configuration: Configuration) {
         // A lane that was removed keeps its limits for what still runs on it, until a supervisor
-        // starts that has never known them.
-        if isFresh { lanes.removeAll() }
+        // starts that has never known them; its pool is in the ledger.
+        if isFresh {
+            for (id, old) in lanes {
+                var policy = LanePolicy()
+                policy.pool = old.pool
+                lanes[id] = policy
+            }
+        }
         isFresh = false
         for (id, policy) in configuration.lanes { lanes[id] = policy }
         pools = configuration.pools
