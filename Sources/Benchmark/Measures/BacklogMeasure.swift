@@ -27,8 +27,8 @@ struct BacklogMeasure: Measure {
         }
         let name = "interactive submit to first line, \(backlog) background missions waiting"
         return [
-            figure("\(name), p50", waits, starts, 0.5, nil),
-            figure("\(name), p99", waits, starts, 0.99, 10),
+            Figure.start("\(name), p50", waits, starts, 0.5, nil),
+            Figure.start("\(name), p99", waits, starts, 0.99, 10),
         ]
     }
 
@@ -50,23 +50,5 @@ struct BacklogMeasure: Measure {
             }
             _ = try client.ask(.missionSubmit(batch, isDryRun: false))
         }
-    }
-
-    private func figure(
-        _ name: String,
-        _ values: Samples,
-        _ limits: Samples,
-        _ share: Double,
-        _ bound: Double?
-    ) -> Figure {
-        Figure(
-            name: name,
-            unit: "ms",
-            value: values.quantile(share),
-            limit: limits.quantile(share),
-            limitName: "bare spawn",
-            target: bound.map { .valueAtMost($0) },
-            sampleCount: values.count
-        )
     }
 }

@@ -21,10 +21,16 @@ struct StartMeasure: Measure {
             try Pause.microseconds(10_000)
         }
         return [
-            figure("submit to first line of the runtime, idle, p50", marks, starts, 0.5, 3),
-            figure("submit to first line of the runtime, idle, p99", marks, starts, 0.99, 15),
-            figure("submit to event vp.mission.started, idle, p50", events, starts, 0.5, nil),
-            figure("submit to event vp.mission.started, idle, p99", events, starts, 0.99, nil),
+            Figure.start("submit to first line of the runtime, idle, p50", marks, starts, 0.5, 3),
+            Figure.start("submit to first line of the runtime, idle, p99", marks, starts, 0.99, 15),
+            Figure.start("submit to event vp.mission.started, idle, p50", events, starts, 0.5, nil),
+            Figure.start(
+                "submit to event vp.mission.started, idle, p99",
+                events,
+                starts,
+                0.99,
+                nil
+            ),
         ]
     }
 
@@ -63,23 +69,5 @@ struct StartMeasure: Measure {
             throw BenchmarkError("a mission completed without a mark and an event")
         }
         return (mark, event)
-    }
-
-    private func figure(
-        _ name: String,
-        _ values: Samples,
-        _ limits: Samples,
-        _ share: Double,
-        _ bound: Double?
-    ) -> Figure {
-        Figure(
-            name: name,
-            unit: "ms",
-            value: values.quantile(share),
-            limit: limits.quantile(share),
-            limitName: "bare spawn",
-            target: bound.map { .valueAtMost($0) },
-            sampleCount: values.count
-        )
     }
 }

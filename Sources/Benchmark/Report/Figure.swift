@@ -19,4 +19,24 @@ struct Figure {
         guard let limit, limit > 0 else { return nil }
         return value / limit
     }
+
+    /// A quantile of times to a start, in milliseconds, beside that of a bare spawn; at most `bound`
+    /// milliseconds are allowed.
+    static func start(
+        _ name: String,
+        _ values: Samples,
+        _ bareSpawns: Samples,
+        _ share: Double,
+        _ bound: Double?
+    ) -> Figure {
+        Figure(
+            name: name,
+            unit: "ms",
+            value: values.quantile(share),
+            limit: bareSpawns.quantile(share),
+            limitName: "bare spawn",
+            target: bound.map { .valueAtMost($0) },
+            sampleCount: values.count
+        )
+    }
 }
