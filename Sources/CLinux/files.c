@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/inotify.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
@@ -33,6 +34,15 @@ int clinux_open_in(int folder, const char *name, int how, uint32_t mode) {
 
 int clinux_open(const char *path, int how, uint32_t mode) {
     return clinux_open_in(AT_FDCWD, path, how, mode);
+}
+
+int clinux_watch_opens(const char *path) {
+    int fd = (int)CLINUX_CALL(inotify_init1(IN_CLOEXEC));
+    if (fd < 0) return fd;
+    int watch = (int)CLINUX_CALL(inotify_add_watch(fd, path, IN_OPEN));
+    if (watch >= 0) return fd;
+    close(fd);
+    return watch;
 }
 
 int clinux_close(int fd) {

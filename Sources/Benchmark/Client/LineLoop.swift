@@ -3,6 +3,14 @@ import System
 
 /// Reads lines from many descriptors in one epoll loop, and writes to them.
 final class LineLoop {
+    /// How the bytes of a descriptor are cut into arrivals.
+    enum Framing {
+        /// At line feeds.
+        case lines
+        /// Each read is one.
+        case reads
+    }
+
     /// A line, and when it was read.
     struct Arrival {
         let source: Int
@@ -13,6 +21,7 @@ final class LineLoop {
     private struct Source {
         let stream: ByteStream
         let registration: Registration
+        let framing: Framing
         var decoder = FrameDecoder()
         var isOpen = true
     }
@@ -38,14 +47,22 @@ final class LineLoop {
 
     /// Starts reading from a descriptor.
     ///
+    /// - Parameters:
+    ///   - descriptor: An open one, which this loop owns from now on.
+    ///   - framing: How its bytes are cut.
     /// - Returns: Its number in this loop, from 0.
     /// - Throws: `BenchmarkError`; the descriptor is closed.
-    func add(_ descriptor: consuming Descriptor) throws(BenchmarkError) -> Int {
+    func add(
+        _ descriptor: consuming Descriptor,
+        framing: Framing = .lines
+    ) throws(BenchmarkError) -> Int {
         do throws(SystemError) {
             let stream = try ByteStream(descriptor)
             let registration = try loop.register(stream.descriptor, interest: .read)
             indexes[registration] = sources.count
-            sources.append(Source(stream: stream, registration: registration))
+            sources.append(
+                Source(stream: stream, registration: registration, framing: framing)
+            )
             return sources.count - 1
         } catch {
             throw BenchmarkError("\(error)")
@@ -116,16 +133,27 @@ final class LineLoop {
 
     private func read(_ index: Int, at now: MonotonicTime) throws(BenchmarkError) {
         sources[index].stream.readAvailable()
-        sources[index].decoder.append(sources[index].stream.takeInput())
+        let bytes = sources[index].stream.takeInput()
+        switch sources[index].framing {
+        case .lines: try split(bytes, of: index, at: now)
+        case .reads: waiting.append(Arrival(source: index, line: bytes, at: now))
+        }
+        guard sources[index].stream.state == .open else {
+            throw BenchmarkError("the peer closed connection \(index)")
+        }
+    }
+    private func split(
+        _ bytes: [UInt8],
+        of index: Int,
+        at now: MonotonicTime
+    ) throws(BenchmarkError) {
+        sources[index].decoder.append(bytes)
         do throws(ProtocolError) {
             while let line = try sources[index].decoder.next() {
                 waiting.append(Arrival(source: index, line: Array(line), at: now))
             }
         } catch {
             throw BenchmarkError("\(error)")
-        }
-        guard sources[index].stream.state == .open else {
-            throw BenchmarkError("the peer closed connection \(index)")
         }
     }
 }

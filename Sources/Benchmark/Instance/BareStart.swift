@@ -4,17 +4,27 @@ import System
 /// The start of a shell that writes a line, without anybody in between.
 struct BareStart {
     private let script: String
+    private let shell: String
     private let pipe: MarkPipe
     private let lines: LineLoop
+    private let watch: StartWatch
 
     /// - Parameters:
+    ///   - instance: Whose shell is started, and whose folder gets the script.
     ///   - pipe: Where the line is written.
-    ///   - lines: The loop that reads it.
-    ///   - folder: Gets the script.
+    ///   - watch: That of the shell.
+    ///   - lines: The loop that reads both.
     /// - Throws: `BenchmarkError`.
-    init(_ pipe: MarkPipe, _ lines: LineLoop, folder: String) throws(BenchmarkError) {
-        script = "\(folder)/bare.sh"
+    init(
+        _ instance: Instance,
+        _ pipe: MarkPipe,
+        _ watch: StartWatch,
+        _ lines: LineLoop
+    ) throws(BenchmarkError) {
+        script = "\(instance.folder)/bare.sh"
+        shell = instance.shell
         self.pipe = pipe
+        self.watch = watch
         self.lines = lines
         try BenchmarkError.describing { () throws(SystemError) in
             let text = Array(pipe.command("bare").utf8)
@@ -24,21 +34,27 @@ struct BareStart {
 
     /// Starts it once.
     ///
-    /// - Returns: The time from the request to the line.
+    /// - Returns: The times from the request to the execution of the shell and to its line.
     /// - Throws: `BenchmarkError`.
-    func run() throws(BenchmarkError) -> Interval {
+    func run() throws(BenchmarkError) -> (execution: Interval, line: Interval) {
         let start = Clock.bootTime()
         let process = try BenchmarkError.describing { () throws(SystemError) in
             try SpawnRequest(
-                executable: "/bin/sh",
+                executable: shell,
                 arguments: [script],
                 environment: ["PATH=/usr/bin:/bin"]
             ).start()
         }
-        let mark = try pipe.next(in: lines)
+        var execution: Interval?
+        let line = try lines.first("the line of a bare start") {
+            (arrival) throws(BenchmarkError) -> Interval? in
+            if arrival.source == watch.source { execution = arrival.at.since(start) }
+            return arrival.source == pipe.source ? arrival.at.since(start) : nil
+        }
         _ = try BenchmarkError.describing { () throws(SystemError) in
             try process.wait(until: nil)
         }
-        return mark.at.since(start)
+        guard let execution else { throw BenchmarkError("a shell wrote and was not executed") }
+        return (execution, line)
     }
 }

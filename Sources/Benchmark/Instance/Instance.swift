@@ -18,7 +18,11 @@ final class Instance {
         self.bench = bench
         folder = try bench.makeFolder()
         do throws(BenchmarkError) {
-            try Self.writeConfiguration(laneCount: laneCount, to: "\(folder)/c.json")
+            try Self.writeConfiguration(
+                laneCount: laneCount,
+                shell: "\(folder)/sh",
+                to: "\(folder)/c.json"
+            )
             supervisor = try Self.start(bench, folder)
         } catch {
             BestEffort.attempt { [folder] () throws(SystemError) in try Files.removeTree(folder) }
@@ -38,24 +42,31 @@ final class Instance {
 
     var controlSocket: String { "\(folder)/r/control.sock" }
     var stateFolder: String { "\(folder)/s" }
+    /// The shell that runs the missions: a copy that nobody else executes.
+    var shell: String { "\(folder)/sh" }
 
-    /// Lanes come back at once however often they are killed, and take any number of missions;
-    /// everything else is the default.
+    /// Lanes come back at once however often they are killed, take any number of missions, and run
+    /// them with the instance's shell; everything else is the default.
     private static func writeConfiguration(
         laneCount: Int,
+        shell: String,
         to path: String
     ) throws(BenchmarkError) {
-        let lanes = (1...laneCount).map { "\"vp.bench.\($0)\": {}" }.joined(separator: ", ")
+        let lane = "{ profile: \"bench\" }"
+        let lanes = (1...laneCount).map { "\"vp.bench.\($0)\": \(lane)" }.joined(separator: ", ")
         let text = """
             {
                 version: 1,
                 defaults: { open_max: 1000000, restart: { ready_ms: 0, startup_deaths_max: 1000000 } },
+                profiles: { bench: { adapter: "exec", argv: ["\(shell)", "{{objective_file}}"] } },
                 lanes: { \(lanes) },
             }
 
             """
         try BenchmarkError.describing { () throws(SystemError) in
             try Files.writeAtomically(Array(text.utf8), to: path, mode: 0o600)
+            let program = try Files.read("/bin/sh", byteCountMax: 16 << 20)
+            try Files.writeAtomically(program, to: shell, mode: 0o700)
         }
     }
 

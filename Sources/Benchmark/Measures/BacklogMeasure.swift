@@ -10,14 +10,15 @@ struct BacklogMeasure: Measure {
         let instance = try Instance(bench, laneCount: 1)
         let client = try instance.client()
         let pipe = try MarkPipe(path: "\(instance.folder)/marks", lines: client.lines)
-        let bare = try BareStart(pipe, client.lines, folder: instance.folder)
+        let watch = try StartWatch(shell: instance.shell, lines: client.lines)
+        let bare = try BareStart(instance, pipe, watch, client.lines)
         try occupy(client, pipe)
         let backlog = bench.count(100_000)
         try fill(client, backlog)
         let mission = SampleMission.running(pipe.command("$LANE_MISSION_ID"))
         var (waits, starts) = (Samples(), Samples())
         for _ in 0..<bench.count(250) {
-            starts.add(try bare.run())
+            starts.add(try bare.run().line)
             let sentAt = Clock.bootTime()
             let id = try client.submit(mission).envelope.missionID
             waits.add(try pipe.next(in: client.lines).at.since(sentAt))

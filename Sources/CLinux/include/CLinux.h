@@ -244,6 +244,8 @@ struct clinux_file_info {
 
 int clinux_open(const char *path, int how, uint32_t mode);
 int clinux_open_in(int folder, const char *name, int how, uint32_t mode);
+/// A descriptor from which each opening of the file is read as one `struct inotify_event`.
+int clinux_watch_opens(const char *path);
 int clinux_close(int fd);
 int clinux_duplicate(int fd);
 int clinux_pipe(int pair[2]);

@@ -41,6 +41,15 @@ public enum Files {
         return Descriptor(adopting: try SystemCall.check("open", path, fd))
     }
 
+    /// Watches a file for being opened, also by the kernel to execute it.
+    ///
+    /// - Returns: A descriptor from which 16 bytes can be read for each opening from now on; openings
+    ///   that nobody has read in between may be told as one.
+    /// - Throws: `SystemError`: `notFound`.
+    public static func watchOpens(of path: String) throws(SystemError) -> Descriptor {
+        Descriptor(adopting: try SystemCall.check("watch", path, clinux_watch_opens(path)))
+    }
+
     /// Reads a range of an open file.
     ///
     /// - Parameters:

@@ -16,6 +16,28 @@ final class FilesTests: XCTestCase {
         XCTAssertEqual(try Files.list(folder.path), ["a"])
     }
 
+    func testWatchTellsThatAFileWasExecuted() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file("true")
+        try Files.writeAtomically(
+            Files.read("/bin/true", byteCountMax: 10_000_000),
+            to: path,
+            mode: 0o700
+        )
+        let watch = try Files.watchOpens(of: path)
+        try watch.setNonBlocking(true)
+        let stream = try ByteStream(watch)
+        XCTAssertEqual(stream.readAvailable(), 0)
+
+        let process = try SpawnRequest(executable: path, arguments: [], environment: []).start()
+        _ = try process.wait(until: nil)
+
+        XCTAssertEqual(stream.readAvailable(), 16)
+        XCTAssertThrowsError(try { _ = try Files.watchOpens(of: folder.file("none")) }()) {
+            XCTAssertEqual(($0 as? SystemError)?.isNotFound, true)
+        }
+    }
+
     func testFailedAtomicWriteKeepsTheOldContent() throws {
         let folder = try TemporaryFolder()
         try Files.createFolders(folder.file("a/inside"), mode: 0o700)
