@@ -23,6 +23,19 @@ final class StateFolderTests: XCTestCase {
         return instance
     }
 
+    /// An instance that is not started, whose state folder is a file system of this size.
+    private func onSmallVolume(
+        byteCount: Int,
+        _ supervisor: String...
+    ) throws -> (TestInstance, SmallVolume) {
+        var configuration = TestConfiguration()
+        configuration.supervisor = supervisor
+        let instance = try TestInstance(configuration)
+        addTeardownBlock { instance.remove() }
+        try Files.createFolders(instance.state, mode: 0o700)
+        return (instance, try SmallVolume(on: instance.state, byteCount: byteCount))
+    }
+
     private func assertOneLine(_ output: ProgramOutput, _ words: String...) {
         let lines = output.errors.split(separator: "\n").filter { $0.hasPrefix("lanekeeper:") }
         XCTAssertEqual(lines.count, 1, output.errors)
@@ -63,10 +76,7 @@ final class StateFolderTests: XCTestCase {
     }
 
     func testReadOnlyStateFolderIsRefused() throws {
-        let instance = try TestInstance(TestConfiguration())
-        addTeardownBlock { instance.remove() }
-        try Files.createFolders(instance.state, mode: 0o700)
-        let volume = try SmallVolume(on: instance.state, byteCount: 1 << 20)
+        let (instance, volume) = try onSmallVolume(byteCount: 1 << 20)
         try volume.makeReadOnly()
 
         let output = try run(instance)
@@ -76,10 +86,7 @@ final class StateFolderTests: XCTestCase {
     }
 
     func testFullStateFolderAtTheStartIsTemporary() throws {
-        let instance = try TestInstance(TestConfiguration())
-        addTeardownBlock { instance.remove() }
-        try Files.createFolders(instance.state, mode: 0o700)
-        let volume = try SmallVolume(on: instance.state, byteCount: 64 << 10)
+        let (instance, volume) = try onSmallVolume(byteCount: 64 << 10)
         try volume.fill()
 
         let output = try run(instance)
@@ -89,12 +96,7 @@ final class StateFolderTests: XCTestCase {
     }
 
     func testStateFolderThatFillsUpRefusesWorkAndLosesNothing() throws {
-        var configuration = TestConfiguration()
-        configuration.supervisor = ["min_free_mib: 4"]
-        let instance = try TestInstance(configuration)
-        addTeardownBlock { instance.remove() }
-        try Files.createFolders(instance.state, mode: 0o700)
-        let volume = try SmallVolume(on: instance.state, byteCount: 32 << 20)
+        let (instance, volume) = try onSmallVolume(byteCount: 32 << 20, "min_free_mib: 4")
         try instance.start()
         try instance.waitUntilReady()
         let client = try instance.client()
@@ -127,12 +129,7 @@ final class StateFolderTests: XCTestCase {
     }
 
     func testFullDiskCostsNothingAndLetsAStopThrough() throws {
-        var configuration = TestConfiguration()
-        configuration.supervisor = ["min_free_mib: 4"]
-        let instance = try TestInstance(configuration)
-        addTeardownBlock { instance.remove() }
-        try Files.createFolders(instance.state, mode: 0o700)
-        let volume = try SmallVolume(on: instance.state, byteCount: 32 << 20)
+        let (instance, volume) = try onSmallVolume(byteCount: 32 << 20, "min_free_mib: 4")
         try instance.start()
         try instance.waitUntilReady()
         let client = try instance.client()
