@@ -50,6 +50,7 @@ enum SupervisorCommands {
         path: ["supervisor", "reexec"],
         summary: "replace the running program by the one on disk: same pid, runs untouched",
         examples: [.init("lanectl supervisor reexec", "after an upgrade of the package")],
+        exits: [(6, "the program on disk cannot be executed, or the supervisor is stopping")],
         run: { invocation throws(Failure) in
             try Changes(invocation, invocation.makeClient()).run([.supervisorReexec])
         }
