@@ -149,6 +149,10 @@ struct StartBoard {
 
     func pool(of lane: LaneID) -> String? { lanes[lane]?.pool }
 
+    func lanes(ofPool name: String) -> [LaneID] {
+        lanes.filter { $0.value.pool == name }.map(\.key)
+    }
+
     func weight(of source: String) -> Int {
         (classes.sources[source] ?? classes.source).weight
     }

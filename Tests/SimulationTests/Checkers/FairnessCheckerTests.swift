@@ -6,6 +6,8 @@ import XCTest
 @testable import Simulation
 
 final class FairnessCheckerTests: XCTestCase {
+    // MARK: A lane alone
+
     func testSourceThatIsServedTwiceBeforeAnotherOnceIsReported() {
         var history = makeHistory()
         history.tell(queued("a1", "a2", "a3", "b1"))
@@ -16,7 +18,7 @@ final class FairnessCheckerTests: XCTestCase {
     }
 
     func testWeightIsWhatItIsMeasuredBy() {
-        var history = makeHistory(weights: ["a": 3])
+        var history = makeHistory { $0.sources["a"] = Self.source(weight: 3) }
         history.tell(queued("a1", "a2", "a3", "a4", "a5", "b1"))
         history.tell(started("a1"))
         history.tell(started("a2"))
@@ -36,31 +38,142 @@ final class FairnessCheckerTests: XCTestCase {
         history.tell(started("a3"))
     }
 
-    private func makeHistory(weights: [String: Int] = [:]) -> History<FairnessChecker> {
+    func testLeadStandsThoughNothingOfTheOtherWaitedMeanwhile() {
+        var history = makeHistory()
+        history.tell(queued("a1", "a2", "a3", "a4", "b1"))
+        history.tell(started("a1"))
+        history.tell(started("b1"))
+        history.tell(started("a2"))
+        history.tell(started("a3"))
+        history.tell(queued("b2"))
+
+        history.tellBroken(started("a4"))
+    }
+
+    func testLeadOfARestartedSupervisorIsNotKnown() {
+        var history = makeHistory()
+        history.tell(queued("a1", "a2", "a3", "a4", "b1"))
+        history.tell(started("a1"))
+        history.tell(started("a2"))
+        history.tell(.supervisorStarted)
+
+        history.tell(started("a3"))
+        history.tell(started("a4"))
+    }
+
+    // MARK: Minimum shares
+
+    func testOldestIsNoShareUntilItsClassWasPassedOverOftenEnough() {
+        var history = makeHistory()
+        history.tell(queued("a1", "a2", "a3", "b1", as: .background))
+        history.tell(started("a1"))
+        history.tell(started("a2"))
+
+        history.tellBroken(started("a3"))
+    }
+
+    func testOldestThatMayBeAShareIsNoLead() {
+        var history = makeHistory { $0.minShareEvery = 2 }
+        history.tell(queued("a1", "a2", "a3", "b1", as: .background))
+        history.tell(started("a1"))
+        history.tell(started("a2"))
+
+        history.tell(started("a3"))
+    }
+
+    func testWhatIsNotTheOldestIsNoShare() {
+        var history = makeHistory { $0.minShareEvery = 2 }
+        history.tell(queued("b1", "a1", "a2", "a3", as: .background))
+        history.tell(started("a1"))
+        history.tell(started("a2"))
+
+        history.tellBroken(started("a3"))
+    }
+
+    // MARK: Pools
+
+    func testStartOnAnotherLaneOfThePoolCounts() {
+        var history = makeHistory(pool: "max")
+        history.tell(queued("a1", "a2", "b1"))
+        history.tell(queued("a3", on: Sample.otherLane))
+        history.tell(started("a1"))
+        history.tell(started("a3", on: Sample.otherLane))
+
+        history.tellBroken(started("a2"))
+    }
+
+    func testLanesWithoutAPoolAreWeighedAlone() {
+        var history = makeHistory()
+        history.tell(queued("a1", "a2", "b1"))
+        history.tell(queued("a3", on: Sample.otherLane))
+        history.tell(started("a1"))
+        history.tell(started("a3", on: Sample.otherLane))
+
+        history.tell(started("a2"))
+    }
+
+    func testStartThatNeitherCouldHaveMayTakeTheLeadAwayOnce() {
+        var history = makeHistory(pool: "max")
+        history.tell(queued("a1", "a2", "a3", "a4", "b1"))
+        history.tell(queued("c1", on: Sample.otherLane))
+        history.tell(started("a1"))
+        history.tell(started("a2"))
+        history.tell(started("c1", on: Sample.otherLane))
+        history.tell(started("a3"))
+
+        history.tellBroken(started("a4"))
+    }
+
+    // MARK: Made
+
+    private func makeHistory(
+        pool: String? = nil,
+        _ change: (inout ClassPolicy) -> Void = { _ in }
+    ) -> History<FairnessChecker> {
         var configuration = Sample.configuration(slots: 8, reserved: 0)
-        for (source, weight) in weights {
-            var policy = SourcePolicy()
-            policy.weight = weight
-            configuration.classes.sources[source] = policy
+        configuration.lanes[Sample.otherLane] = configuration.lanes[Sample.lane]
+        for id in [Sample.lane, Sample.otherLane] {
+            configuration.lanes.modify(id) { $0.pool = pool }
         }
+        if let pool {
+            var policy = PoolPolicy()
+            policy.slotCount = 8
+            policy.reservedSlotCount = 0
+            configuration.pools[pool] = policy
+        }
+        change(&configuration.classes)
         var history = History(FairnessChecker())
         history.tell(.configured(configuration))
-        history.tell(.committed([.saveLane(Sample.record())]))
         return history
     }
 
-    /// Interactive missions; the first letter of a name is the source.
-    private func queued(_ names: String...) -> Observation {
+    private static func source(weight: Int) -> SourcePolicy {
+        var policy = SourcePolicy()
+        policy.weight = weight
+        return policy
+    }
+
+    /// The first letter of a name is the source.
+    private func queued(
+        _ names: String...,
+        as missionClass: MissionClass = .interactive,
+        on lane: LaneID = Sample.lane
+    ) -> Observation {
         .committed(
             names.map { name in
-                var envelope = Sample.envelope(Sample.mission(name), .interactive)
+                var envelope = Sample.envelope(Sample.mission(name), missionClass)
                 envelope.source = String(name.prefix(1))
-                return .insertMission(envelope, Sample.state())
+                let state = MissionState(assignedVPID: lane, assignedBy: "pin", at: Sample.now)
+                return .insertMission(envelope, state)
             }
         )
     }
 
-    private func started(_ name: String) -> Observation {
-        Sample.dispatched(Sample.mission(name))
+    private func started(_ name: String, on lane: LaneID = Sample.lane) -> Observation {
+        let id = Sample.mission(name)
+        return .committed([
+            .insertAttempt(Sample.attempt(id, on: lane)),
+            .updateMission(id, Sample.state(.running, fence: 1, attempts: 1)),
+        ])
     }
 }

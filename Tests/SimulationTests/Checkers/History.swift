@@ -42,6 +42,7 @@ struct History<C: Checker> {
 /// Values for histories.
 enum Sample {
     static let lane = present(LaneID("lane"))
+    static let otherLane = present(LaneID("other"))
     static let mission = mission("m")
     static let now = WallTime(nanoseconds: 1_000_000_000)
 
@@ -109,6 +110,7 @@ enum Sample {
         outcome: AttemptOutcome? = nil,
         intent: StopIntent? = nil,
         reason: ReasonCode? = nil,
+        on lane: LaneID = lane,
         dispatchedAt: WallTime = now
     ) -> AttemptRecord {
         var attempt = AttemptRecord(
