@@ -14,10 +14,8 @@ extension ControlPlane {
         _ request: ClientRequest,
         at now: Instant,
         into effects: inout [Effect]
-    ) {
-        guard options.reason != nil else {
-            return refuse(request, reasonRequired("estop"), into: &effects)
-        }
+    ) throws(ControlError) {
+        _ = try givenReason(options, for: "estop")
         let isNew = estop == nil
         let affected = runsToStop(isImmediate: options.isForced)
         var lines: [String] = []

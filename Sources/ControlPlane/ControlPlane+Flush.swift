@@ -13,11 +13,9 @@ extension ControlPlane {
         _ request: ClientRequest,
         at now: Instant,
         into effects: inout [Effect]
-    ) {
-        guard let reason = options.reason else {
-            return refuse(request, reasonRequired("flush"), into: &effects)
-        }
-        guard let lane = lanes[id] else { return refuse(request, unknown(id), into: &effects) }
+    ) throws(ControlError) {
+        let reason = try givenReason(options, for: "flush")
+        let lane = try knownLane(id)
         let queued = queued(on: lane, missionClass)
         let counts = Self.counts(of: queued)
         let what = counts.map { "\($0.value) \($0.key)" }.joined(separator: ", ")

@@ -9,16 +9,10 @@ extension ControlPlane {
         _ request: ClientRequest,
         at now: Instant,
         into effects: inout [Effect]
-    ) {
-        guard options.reason != nil else {
-            return refuse(request, reasonRequired("hold"), into: &effects)
-        }
-        guard let mission = missions[id], !mission.state.status.isTerminal else {
-            return refuse(request, terminal(id), into: &effects)
-        }
-        guard mission.state.status == .queued else {
-            return refuse(request, notHoldable(mission), into: &effects)
-        }
+    ) throws(ControlError) {
+        _ = try givenReason(options, for: "hold")
+        let mission = try openMission(id)
+        guard mission.state.status == .queued else { throw notHoldable(mission) }
         if let hold = mission.state.hold {
             let line = "\(hold.actor) holds it already: \(hold.reason)"
             return changed(request, id.rawValue, false, options, [line], into: &effects)
@@ -36,10 +30,8 @@ extension ControlPlane {
         _ request: ClientRequest,
         at now: Instant,
         into effects: inout [Effect]
-    ) {
-        guard let mission = missions[id], !mission.state.status.isTerminal else {
-            return refuse(request, terminal(id), into: &effects)
-        }
+    ) throws(ControlError) {
+        let mission = try openMission(id)
         guard mission.state.hold != nil else {
             let line = "nobody holds it"
             return changed(request, id.rawValue, false, options, [line], into: &effects)

@@ -8,12 +8,10 @@ extension ControlPlane {
         _ request: ClientRequest,
         at now: Instant,
         into effects: inout [Effect]
-    ) {
-        guard let reason = options.reason else {
-            return refuse(request, reasonRequired("pause"), into: &effects)
-        }
+    ) throws(ControlError) {
+        let reason = try givenReason(options, for: "pause")
         let change = record(of: request, options, at: now)
-        changeGate(
+        try changeGate(
             id,
             options,
             request,
@@ -36,9 +34,9 @@ extension ControlPlane {
         _ request: ClientRequest,
         at now: Instant,
         into effects: inout [Effect]
-    ) {
+    ) throws(ControlError) {
         let change = record(of: request, options, at: now)
-        changeGate(
+        try changeGate(
             id,
             options,
             request,
@@ -61,16 +59,14 @@ extension ControlPlane {
         _ request: ClientRequest,
         at now: Instant,
         into effects: inout [Effect]
-    ) {
-        guard let reason = options.reason else {
-            return refuse(request, reasonRequired("drain"), into: &effects)
-        }
+    ) throws(ControlError) {
+        let reason = try givenReason(options, for: "drain")
         let seconds = options.deadlineSeconds ?? lanes[id]?.policy.drainDeadlineSeconds ?? 0
         let deadline = now.boot + .seconds(seconds)
         let isGiven = options.deadlineSeconds != nil
         let runCount = lanes[id]?.runs.count ?? 0
         let change = record(of: request, options, at: now)
-        changeGate(
+        try changeGate(
             id,
             options,
             request,
@@ -100,20 +96,19 @@ extension ControlPlane {
         _ request: ClientRequest,
         at now: Instant,
         into effects: inout [Effect]
-    ) {
+    ) throws(ControlError) {
         if lanes[id]?.isRetired == true {
-            let error = ControlError(
+            throw ControlError(
                 .refused,
                 .laneRemoved,
                 "lane \(id) is not in the configuration",
                 object: id.rawValue,
                 hint: "add it and lanectl config reload"
             )
-            return refuse(request, error, into: &effects)
         }
         let change = record(of: request, options, at: now)
         let isRerouted = lanes[id]?.record.reroute != nil
-        changeGate(
+        try changeGate(
             id,
             options,
             request,
@@ -138,13 +133,11 @@ extension ControlPlane {
         _ request: ClientRequest,
         at now: Instant,
         into effects: inout [Effect]
-    ) {
-        if options.isForced, options.reason == nil {
-            return refuse(request, reasonRequired("a forced restart"), into: &effects)
-        }
-        guard let lane = lanes[id] else { return refuse(request, unknown(id), into: &effects) }
+    ) throws(ControlError) {
+        if options.isForced { _ = try givenReason(options, for: "a forced restart") }
+        let lane = try knownLane(id)
         guard !lane.worker.isVacant else {
-            return reset(id, options, request, at: now, into: &effects)
+            return try reset(id, options, request, at: now, into: &effects)
         }
         let isUnderWay =
             lane.gate.isRestarting
@@ -196,8 +189,8 @@ extension ControlPlane {
         _ request: ClientRequest,
         at now: Instant,
         into effects: inout [Effect]
-    ) {
-        guard let lane = lanes[id] else { return refuse(request, unknown(id), into: &effects) }
+    ) throws(ControlError) {
+        let lane = try knownLane(id)
         let isParked = lane.worker.state == .parked
         let isHeld = isParked || lane.worker.isBackingOff
         let line =
@@ -237,8 +230,8 @@ extension ControlPlane {
         into effects: inout [Effect],
         apply: (inout LaneMachine, inout LaneRecord) -> EventType?,
         sentence: () -> String
-    ) {
-        guard let lane = lanes[id] else { return refuse(request, unknown(id), into: &effects) }
+    ) throws(ControlError) {
+        let lane = try knownLane(id)
         var gate = lane.gate
         var record = lane.record
         let event = apply(&gate, &record)

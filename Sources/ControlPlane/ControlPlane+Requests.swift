@@ -8,65 +8,69 @@ extension ControlPlane {
         at now: Instant,
         into effects: inout [Effect]
     ) {
+        do throws(ControlError) {
+            try carryOut(request, at: now, into: &effects)
+        } catch {
+            reply(request, .error(error), into: &effects)
+        }
+    }
+
+    /// Does what a client asks, or changes nothing.
+    private mutating func carryOut(
+        _ request: ClientRequest,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) throws(ControlError) {
         guard request.role >= request.command.requiredRole else {
-            refuse(
-                request,
-                ControlError(
-                    .notPermitted,
-                    .roleTooLow,
-                    "this needs the role \(request.command.requiredRole.rawValue),"
-                        + " yours is \(request.role.rawValue)"
-                ),
-                into: &effects
+            throw ControlError(
+                .notPermitted,
+                .roleTooLow,
+                "this needs the role \(request.command.requiredRole.rawValue),"
+                    + " yours is \(request.role.rawValue)"
             )
-            return
         }
         if let id = request.command.mission, !request.isMissionKnown, missions[id] == nil,
             request.command.requiredRole == .operator
         {
-            return refuse(request, unknown(id), into: &effects)
+            throw unknown(id)
         }
         switch request.command {
         case .hello:
-            refuse(
-                request,
-                ControlError(.conflict, .wrongState, "hello was said already"),
-                into: &effects
-            )
+            throw ControlError(.conflict, .wrongState, "hello was said already")
         case .missionSubmit(let envelopes, let isDryRun):
-            submit(envelopes, isDryRun: isDryRun, request, at: now, into: &effects)
+            try submit(envelopes, isDryRun: isDryRun, request, at: now, into: &effects)
         case .missionCancel(let id, let options):
-            cancel(id, options, request, at: now, into: &effects)
+            try cancel(id, options, request, at: now, into: &effects)
         case .missionRequeue(let id, let options):
-            requeue(id, options, request, at: now, into: &effects)
+            try requeue(id, options, request, at: now, into: &effects)
         case .missionHold(let id, let options):
-            hold(id, options, request, at: now, into: &effects)
+            try hold(id, options, request, at: now, into: &effects)
         case .missionRelease(let id, let options):
-            release(id, options, request, at: now, into: &effects)
+            try release(id, options, request, at: now, into: &effects)
         case .missionMove(let id, let lane, let options):
-            move(id, to: lane, options, request, at: now, into: &effects)
+            try move(id, to: lane, options, request, at: now, into: &effects)
         case .missionWait(let id, let timeout):
             wait(for: id, timeoutMilliseconds: timeout, request, at: now, into: &effects)
         case .missionWhy(let id):
             why(id, request, at: now, into: &effects)
         case .laneWhy(let id):
-            laneWhy(id, request, at: now, into: &effects)
+            try laneWhy(id, request, at: now, into: &effects)
         case .lanePause(let id, let options):
-            pause(id, options, request, at: now, into: &effects)
+            try pause(id, options, request, at: now, into: &effects)
         case .laneResume(let id, let options):
-            resume(id, options, request, at: now, into: &effects)
+            try resume(id, options, request, at: now, into: &effects)
         case .laneDrain(let id, let options):
-            drain(id, options, request, at: now, into: &effects)
+            try drain(id, options, request, at: now, into: &effects)
         case .laneUndrain(let id, let options):
-            undrain(id, options, request, at: now, into: &effects)
+            try undrain(id, options, request, at: now, into: &effects)
         case .laneReroute(let id, let order, let options):
-            reroute(id, order, options, request, at: now, into: &effects)
+            try reroute(id, order, options, request, at: now, into: &effects)
         case .laneFlush(let id, let missionClass, let options):
-            flush(id, missionClass, options, request, at: now, into: &effects)
+            try flush(id, missionClass, options, request, at: now, into: &effects)
         case .laneRestart(let id, let options):
-            restart(id, options, request, at: now, into: &effects)
+            try restart(id, options, request, at: now, into: &effects)
         case .laneReset(let id, let options):
-            reset(id, options, request, at: now, into: &effects)
+            try reset(id, options, request, at: now, into: &effects)
         case .missionGet(let id):
             answer(request, .mission(id), into: &effects)
         case .missionList(let filter):
@@ -76,26 +80,25 @@ extension ControlPlane {
         case .laneList:
             answer(request, .lanes, into: &effects)
         case .laneGet(let id):
-            guard lanes[id] != nil else { return refuse(request, unknown(id), into: &effects) }
+            _ = try knownLane(id)
             answer(request, .lane(id), into: &effects)
         case .eventsSubscribe(let filter):
             answer(request, .events(filter), into: &effects)
         case .supervisorStatus:
             answer(request, .status, into: &effects)
         case .supervisorEstop(let options):
-            estop(options, request, at: now, into: &effects)
+            try estop(options, request, at: now, into: &effects)
         case .supervisorThaw(let options):
             thaw(options, request, at: now, into: &effects)
         case .supervisorBackup:
             answer(request, .backup, into: &effects)
         case .supervisorReexec:
             guard stop == nil else {
-                let error = ControlError(
+                throw ControlError(
                     .conflict,
                     .supervisorStopping,
                     "the supervisor is stopping; the next start runs the program on disk"
                 )
-                return refuse(request, error, into: &effects)
             }
             effects.append(.replaceProgram(request.client, request.requestID))
         case .configReload:
@@ -109,42 +112,8 @@ extension ControlPlane {
         effects.append(.reply(request.client, request.requestID, reply))
     }
 
-    func refuse(_ request: ClientRequest, _ error: ControlError, into effects: inout [Effect]) {
-        reply(request, .error(error), into: &effects)
-    }
-
     func answer(_ request: ClientRequest, _ query: Query, into effects: inout [Effect]) {
         effects.append(.answer(request.client, request.requestID, query))
-    }
-
-    func unknown(_ id: LaneID) -> ControlError {
-        ControlError(
-            .notFound,
-            .unknownLane,
-            "no lane \"\(id)\" (there are: \(lanes.keys.map(\.rawValue).joined(separator: ", ")))",
-            object: id.rawValue,
-            hint: "lanectl lane list"
-        )
-    }
-
-    private func unknown(_ id: MissionID) -> ControlError {
-        ControlError(
-            .notFound,
-            .unknownMission,
-            "no mission \"\(id)\"",
-            object: id.rawValue,
-            hint: "lanectl mission list --all"
-        )
-    }
-
-    func terminal(_ id: MissionID) -> ControlError {
-        ControlError(
-            .conflict,
-            .missionTerminal,
-            "mission \(id) is terminal",
-            object: id.rawValue,
-            hint: "lanectl submit --retry-of \(id)"
-        )
     }
 
     // MARK: Missions
@@ -155,10 +124,8 @@ extension ControlPlane {
         _ request: ClientRequest,
         at now: Instant,
         into effects: inout [Effect]
-    ) {
-        if options.isForced, options.reason == nil {
-            return refuse(request, reasonRequired("a forced cancel"), into: &effects)
-        }
+    ) throws(ControlError) {
+        if options.isForced { _ = try givenReason(options, for: "a forced cancel") }
         // What is not in memory is terminal: a cancel of that changes nothing.
         guard let mission = missions[id], !mission.state.status.isTerminal else {
             return answer(
@@ -220,13 +187,9 @@ extension ControlPlane {
         _ request: ClientRequest,
         at now: Instant,
         into effects: inout [Effect]
-    ) {
-        if options.isForced, options.reason == nil {
-            return refuse(request, reasonRequired("a forced requeue"), into: &effects)
-        }
-        guard let mission = missions[id], !mission.state.status.isTerminal else {
-            return refuse(request, terminal(id), into: &effects)
-        }
+    ) throws(ControlError) {
+        if options.isForced { _ = try givenReason(options, for: "a forced requeue") }
+        let mission = try openMission(id)
         if mission.state.status == .queued, mission.state.heldUntil == nil,
             !mission.state.isLeaving
         {
@@ -382,23 +345,12 @@ extension ControlPlane {
         _ request: ClientRequest,
         at now: Instant,
         into effects: inout [Effect]
-    ) {
-        guard let answer = explain(id, at: now) else {
-            return refuse(request, unknown(id), into: &effects)
-        }
+    ) throws(ControlError) {
+        guard let answer = explain(id, at: now) else { throw unknown(id) }
         reply(request, .why(answer), into: &effects)
     }
 
     // MARK: Answers
-
-    func reasonRequired(_ what: String) -> ControlError {
-        ControlError(
-            .usage,
-            .reasonRequired,
-            "\(what) requires a reason",
-            hint: "--reason 'why'"
-        )
-    }
 
     func changed(
         _ request: ClientRequest,

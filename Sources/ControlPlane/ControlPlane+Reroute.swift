@@ -25,22 +25,18 @@ extension ControlPlane {
         _ request: ClientRequest,
         at now: Instant,
         into effects: inout [Effect]
-    ) {
+    ) throws(ControlError) {
         guard let target = order.target else {
-            return endReroute(of: id, options, request, at: now, into: &effects)
+            return try endReroute(of: id, options, request, at: now, into: &effects)
         }
-        guard options.reason != nil else {
-            return refuse(request, reasonRequired("reroute"), into: &effects)
-        }
-        guard let lane = lanes[id] else { return refuse(request, unknown(id), into: &effects) }
-        if let problem = problem(ofRerouting: id, to: target) {
-            return refuse(request, problem, into: &effects)
-        }
+        _ = try givenReason(options, for: "reroute")
+        let lane = try knownLane(id)
+        if let problem = problem(ofRerouting: id, to: target) { throw problem }
         let change = record(of: request, options, at: now)
         let reroute = LaneReroute(to: target, missionClass: order.missionClass, change: change)
         let queued = queued(on: lane, order.missionClass)
         let moves = queued.map { move(of: $0, by: reroute) }
-        if let error = Self.refusalOfAll(moves) { return refuse(request, error, into: &effects) }
+        if let error = Self.refusalOfAll(moves) { throw error }
         let standing = lane.record.reroute
         let isNew = standing?.target != target || standing?.missionClass != order.missionClass
         let isChanged = isNew || moves.contains { if case .to = $0 { true } else { false } }
@@ -66,8 +62,8 @@ extension ControlPlane {
         _ request: ClientRequest,
         at now: Instant,
         into effects: inout [Effect]
-    ) {
-        guard let lane = lanes[id] else { return refuse(request, unknown(id), into: &effects) }
+    ) throws(ControlError) {
+        let lane = try knownLane(id)
         guard let reroute = lane.record.reroute else {
             let line = "no reroute is in force on it"
             return changed(request, id.rawValue, false, options, [line], into: &effects)
@@ -116,25 +112,17 @@ extension ControlPlane {
         _ request: ClientRequest,
         at now: Instant,
         into effects: inout [Effect]
-    ) {
-        guard options.reason != nil else {
-            return refuse(request, reasonRequired("move"), into: &effects)
-        }
-        guard let mission = missions[id], !mission.state.status.isTerminal else {
-            return refuse(request, terminal(id), into: &effects)
-        }
-        guard let lane = lanes[target] else {
-            return refuse(request, unknown(target), into: &effects)
-        }
-        guard mission.state.status == .queued else {
-            return refuse(request, notQueued(mission), into: &effects)
-        }
+    ) throws(ControlError) {
+        _ = try givenReason(options, for: "move")
+        let mission = try openMission(id)
+        let lane = try knownLane(target)
+        guard mission.state.status == .queued else { throw notQueued(mission) }
         guard mission.state.assignedVPID != target else {
             let line = "it waits on lane \(target) already"
             return changed(request, id.rawValue, false, options, [line], into: &effects)
         }
         let problem = problem(ofSendingTo: lane) ?? Router.obstacle(to: lane, of: mission.envelope)
-        if let problem { return refuse(request, problem, into: &effects) }
+        if let problem { throw problem }
         if !options.isDryRun {
             let change = record(of: request, options, at: now)
             move(mission, to: target, change, at: now, into: &effects)

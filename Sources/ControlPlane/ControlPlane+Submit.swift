@@ -15,10 +15,8 @@ extension ControlPlane {
         _ request: ClientRequest,
         at now: Instant,
         into effects: inout [Effect]
-    ) {
-        if let refusal = refusalOfIntake() {
-            return refuse(request, refusal, into: &effects)
-        }
+    ) throws(ControlError) {
+        if let refusal = refusalOfIntake() { throw refusal }
         var intakes: [Intake] = []
         var batch = Batch()
         for (index, envelope) in envelopes.enumerated() {
@@ -29,7 +27,7 @@ extension ControlPlane {
                 intakes.append(intake)
             case .failure(var error):
                 if envelopes.count > 1 { error.message = "missions[\(index)]: \(error.message)" }
-                return refuse(request, error, into: &effects)
+                throw error
             }
         }
         if isDryRun { return replyPlan(intakes, request, at: now, into: &effects) }

@@ -130,14 +130,6 @@ final class ControlPlaneHoldTests: XCTestCase {
         XCTAssertEqual(plan.changes.map(\.isChanged), [true])
     }
 
-    func testHoldWithoutAReasonIsRefused() {
-        var scene = waiting("m1")
-
-        let turn = scene.ask(.missionHold("m1", OperatorOptions()))
-
-        XCTAssertEqual(turn.errors.map(\.reason), [.reasonRequired])
-    }
-
     func testWhatRunsIsNotHeldAndTheHintSaysWhatToDo() {
         var scene = Scene.ready(lane)
         scene.submit(.made("m1"))

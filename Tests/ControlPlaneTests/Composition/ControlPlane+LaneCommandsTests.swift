@@ -10,39 +10,6 @@ final class ControlPlaneLaneCommandsTests: XCTestCase {
 
     // MARK: What every command has in common
 
-    func testCommandsThatKeepWorkFromRunningRequireAReason() {
-        var scene = Scene.ready(lane)
-        var forced = OperatorOptions()
-        forced.isForced = true
-
-        for (command, what) in [
-            (ControlCommand.lanePause(lane, OperatorOptions()), "pause"),
-            (.laneDrain(lane, OperatorOptions()), "drain"),
-            (.laneReroute(lane, RerouteOrder(to: "vp.b"), OperatorOptions()), "reroute"),
-            (.laneFlush(lane, nil, OperatorOptions()), "flush"),
-            (.laneRestart(lane, forced), "a forced restart"),
-        ] {
-            let turn = scene.ask(command)
-
-            XCTAssertEqual(
-                turn.effects.count,
-                1,
-                "nothing but the refusal"
-            )
-            XCTAssertEqual(
-                turn.errors,
-                [
-                    ControlError(
-                        .usage,
-                        .reasonRequired,
-                        "\(what) requires a reason",
-                        hint: "--reason 'why'"
-                    )
-                ]
-            )
-        }
-    }
-
     func testCommandsToALaneThatIsNotThereAreRefused() {
         var scene = Scene.ready(lane)
 

@@ -126,22 +126,6 @@ final class ControlPlaneRequestsTests: XCTestCase {
         )
     }
 
-    func testForceRequiresAReason() {
-        var scene = running()
-        var options = OperatorOptions()
-        options.isForced = true
-
-        XCTAssertEqual(
-            scene.ask(.missionCancel("m1", options)).errors.map(\.reason),
-            [.reasonRequired]
-        )
-        XCTAssertEqual(
-            scene.ask(.missionRequeue("m1", options)).errors.map(\.reason),
-            [.reasonRequired]
-        )
-        XCTAssertNil(scene.attempts["m1.1"]?.intent)
-    }
-
     func testDryRunsChangeNothing() {
         var scene = running()
 
