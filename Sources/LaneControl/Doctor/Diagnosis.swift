@@ -122,9 +122,12 @@ struct Diagnosis {
     private func backup(_ status: SupervisorStatus) -> DoctorCheck {
         let remedy = "lanectl supervisor backup, which checks the whole ledger"
         guard let last = status.lastBackupAt else {
-            return DoctorCheck(.warn, "backup", "no copy of the ledger has been made", remedy)
+            let text = "the ledger was never checked in full, nor copied; doctor does not check it"
+            return DoctorCheck(.warn, "backup", text, remedy)
         }
-        let text = "the ledger was found sound and copied \(AgeText.since(last, at: facts.now)) ago"
+        let text =
+            "the ledger was last checked in full, and copied, at \(last)"
+            + " (\(AgeText.since(last, at: facts.now)) ago); doctor does not check it"
         guard facts.now.since(last) > Self.backupAgeMax else {
             return DoctorCheck(.ok, "backup", text)
         }

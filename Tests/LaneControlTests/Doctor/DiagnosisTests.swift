@@ -30,7 +30,8 @@ final class DiagnosisTests: XCTestCase {
             ok    work: may start
             ok    configuration: in use: built-in
             ok    disk: 20480 MiB free at /var/lib/lanekeeper, 256 must be
-            ok    backup: the ledger was found sound and copied 24h ago
+            ok    backup: the ledger was last checked in full, and copied, at \
+            2026-11-20T12:00:00.000Z (24h ago); doctor does not check it
             ok    cgroup: each run gets a control group
             ok    lane vp.coder.primary: idle, open
             ok    kernel: Linux 6.1.0-18-amd64
