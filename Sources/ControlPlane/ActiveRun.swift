@@ -41,6 +41,15 @@ public struct ActiveRun: Equatable, Sendable {
         savedUsage = record.usage
     }
 
+    /// What it leaves where its worker dies.
+    public var remains: RunRemains {
+        // After a restart of the host the same number and start time may be anybody's.
+        RunRemains(
+            runID: record.runID,
+            leader: isFromBeforeHostRestart ? nil : record.leader
+        )
+    }
+
     /// Says when a time budget ends, and which.
     ///
     /// While a tool is in flight, silence is bounded by the lane's patience with tools instead.

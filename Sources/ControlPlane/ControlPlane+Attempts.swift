@@ -16,7 +16,7 @@ extension ControlPlane {
         guard let run = lanes[id]?.runs[result.runID] else {
             staleEventCount += 1
             // A worker makes a result once the tree is gone.
-            lanes[id]?.record.givenUpRuns.removeAll { $0 == result.runID }
+            lanes[id]?.record.givenUpRuns.removeAll { $0.runID == result.runID }
             return .duplicate
         }
         guard run.record.fence == result.fence else {
@@ -98,7 +98,7 @@ extension ControlPlane {
         runs[runID] = nil
         // Only an operator closes an attempt for that reason: its processes may live.
         let isGivenUp = end.reason == .treeNotDead
-        if isGivenUp { lanes[id]?.record.givenUpRuns.append(runID) }
+        if isGivenUp { lanes[id]?.record.givenUpRuns.append(run.remains) }
         var end = end
         if let intent = run.record.intent, intent.outcome == end.outcome {
             end.summary = run.record.summary ?? end.summary
@@ -137,7 +137,7 @@ extension ControlPlane {
         emitEnd(eventType, mission, run.record, actor: end.actor, at: now, into: &effects)
         settleDoubt(about: id)
         if lane.isTreeNotDead, lanes[id]?.isTreeNotDead == false {
-            closeIncident(on: id, givenUp: isGivenUp ? run.record : nil, at: now, into: &effects)
+            closeIncident(on: id, givenUp: isGivenUp ? run.remains : nil, at: now, into: &effects)
         }
         follow(mission, at: now, into: &effects)
     }

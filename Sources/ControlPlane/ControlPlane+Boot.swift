@@ -44,13 +44,23 @@ extension ControlPlane {
         for mission in recovered.missions {
             restore(mission, isHostRestarted: recovered.isHostRestarted, at: now)
         }
-        for id in lanes.keys { restoreDoubt(about: id) }
+        for id in lanes.keys {
+            restoreDoubt(about: id)
+            if recovered.isHostRestarted { forgetLeaders(on: id) }
+        }
     }
 
     /// Processes that survived SIGKILL may live on; where nothing is left to end, none does.
     private mutating func restoreDoubt(about id: LaneID) {
         guard let lane = lanes[id], lane.savedRecord?.degradedCause == .treeNotDead else { return }
         lanes[id]?.isTreeInDoubt = lane.hasActiveRun || !lane.record.givenUpRuns.isEmpty
+    }
+
+    /// Processes of a kernel that runs no more: their numbers may be anybody's.
+    private mutating func forgetLeaders(on id: LaneID) {
+        lanes.modify(id) { lane in
+            lane.record.givenUpRuns = lane.record.givenUpRuns.map { RunRemains(runID: $0.runID) }
+        }
     }
 
     /// Makes room for a lane, known to the ledger or new.

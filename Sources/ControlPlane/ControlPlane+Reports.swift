@@ -58,8 +58,8 @@ extension ControlPlane {
     ) {
         feed(.helloed(generation), to: id, at: now, into: &effects)
         // The worker has a run until its tree is gone, and its result until that is acknowledged.
-        lanes[id]?.record.givenUpRuns.removeAll { runID in
-            !hello.runs.contains { $0.runID == runID && $0.phase != .ended }
+        lanes[id]?.record.givenUpRuns.removeAll { run in
+            !hello.runs.contains { $0.runID == run.runID && $0.phase != .ended }
         }
         guard let lane = lanes[id] else { return }
         for presence in hello.runs where presence.phase != .ended {

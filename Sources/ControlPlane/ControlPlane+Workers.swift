@@ -242,9 +242,7 @@ extension ControlPlane {
     ) {
         guard let lane = lanes[id] else { return }
         // Every other run was proved gone before its attempt was closed.
-        let runs =
-            lane.runs.map { RunRemains($0.value) }
-            + lane.record.givenUpRuns.map { RunRemains(runID: $0) }
+        let runs = lane.runs.map(\.value.remains) + lane.record.givenUpRuns
         guard !runs.isEmpty else {
             feed(.treesGone(generation), to: id, at: now, into: &effects)
             return
@@ -326,17 +324,20 @@ extension ControlPlane {
 
     /// The lane is not degraded any more.
     ///
-    /// `givenUp` is the attempt that an operator closed although its processes live; nil if the
+    /// `givenUp` is the run that an operator closed although its processes live; nil if the
     /// processes are proved gone.
     mutating func closeIncident(
         on id: LaneID,
-        givenUp: AttemptRecord? = nil,
+        givenUp: RunRemains? = nil,
         at now: Instant,
         into effects: inout [Effect]
     ) {
         let summary =
-            givenUp.map { "the processes of \($0.runID) were given up alive; they are killed on" }
-            ?? "the processes that survived SIGKILL are gone"
+            givenUp.map { run in
+                "the processes of \(run.runID)"
+                    + (run.leader.map { " (session \($0.pid))" } ?? "")
+                    + " were given up alive; they are killed on"
+            } ?? "the processes that survived SIGKILL are gone"
         emit(
             .incidentClosed,
             lane: id,

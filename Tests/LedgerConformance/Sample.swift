@@ -54,7 +54,13 @@ public enum Sample {
         record.pool = "claude"
         record.leaseExpiresAt = time(10)
         record.worker = ProcessIdentity(pid: 4_121, startTicks: 99_000)
-        record.givenUpRuns = [run("m7", 1), run("m8", 2)]
+        record.givenUpRuns = [
+            RunRemains(
+                runID: run("m7", 1),
+                leader: ProcessIdentity(pid: 4_200, startTicks: 99_100)
+            ),
+            RunRemains(runID: run("m8", 2)),
+        ]
         return record
     }
 

@@ -174,7 +174,8 @@ struct MissionText {
     private func attempts(of mission: MissionView, columnCount: Int?) -> String {
         guard !mission.attempts.isEmpty else { return "no attempt yet\n" }
         var table = Table([
-            .init("RUN"), .init("LANE"), .init("OUTCOME"), .init("REASON"),
+            .init("RUN"), .init("LANE"), .init("PID", isRight: true), .init("OUTCOME"),
+            .init("REASON"),
             .init("WAITED", isRight: true), .init("START", isRight: true),
             .init("RAN", isRight: true), .init("EXIT"),
             .init("LEFT", isRight: true), .init("SUMMARY"),
@@ -183,6 +184,7 @@ struct MissionText {
         for attempt in mission.attempts {
             table.add([
                 attempt.runID.rawValue, attempt.vpID.rawValue,
+                attempt.leader.map { "\($0.pid)" } ?? "",
                 attempt.outcome?.rawValue ?? attempt.phase.rawValue, attempt.reason?.rawValue ?? "",
                 AgeText.text(attempt.dispatchedAt.since(queuedAt)),
                 span(from: attempt.dispatchedAt, to: attempt.startedAt),

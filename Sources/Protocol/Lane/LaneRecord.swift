@@ -40,7 +40,7 @@ public struct LaneRecord: Equatable, Sendable {
     /// Runs that an operator gave up with processes alive, which are not proved gone yet.
     ///
     /// Not shown to clients.
-    public var givenUpRuns: [RunID] = []
+    public var givenUpRuns: [RunRemains] = []
     /// When the lane was first seen.
     public let createdAt: WallTime
 

@@ -34,8 +34,7 @@ enum LaneRow {
         try columns.put(lane.pool)
         try columns.put(lane.leaseExpiresAt)
         try columns.put(lane.worker)
-        let runs = lane.givenUpRuns.map(\.rawValue).joined(separator: " ")
-        try columns.put(runs.isEmpty ? nil : runs)
+        try columns.put(StoredRemains.text(lane.givenUpRuns))
     }
 
     static func read(_ row: Row) throws(SQLiteError) -> LaneRecord {
@@ -58,15 +57,8 @@ enum LaneRow {
         lane.pool = try columns.optionalText()
         lane.leaseExpiresAt = try columns.optionalTime()
         lane.worker = try columns.optionalProcess()
-        lane.givenUpRuns = try columns.optionalName(readRuns) ?? []
+        lane.givenUpRuns = try columns.optionalName(StoredRemains.remains) ?? []
         return lane
-    }
-
-    /// Reads names of runs with a blank between them; nil if one is not a name.
-    private static func readRuns(_ text: String) -> [RunID]? {
-        let words = text.split(separator: " ", omittingEmptySubsequences: false)
-        let runs = words.compactMap { RunID(String($0)) }
-        return runs.count == words.count ? runs : nil
     }
 
     private static func readReroute(

@@ -15,9 +15,12 @@ final class GivenUpRunTests: XCTestCase {
 
         XCTAssertEqual(
             turn.events.filter { $0.type == .incidentClosed }.map(\.summary),
-            ["lane vp.a: the processes of m1.1 were given up alive; they are killed on"]
+            [
+                "lane vp.a: the processes of m1.1 (session 99) were given up alive;"
+                    + " they are killed on"
+            ]
         )
-        XCTAssertEqual(turn.savedLanes.last?.givenUpRuns, ["m1.1"])
+        XCTAssertEqual(turn.savedLanes.last?.givenUpRuns, [remains(scene)])
     }
 
     func testTheyAreEndedBeforeTheNextWorkerStarts() {
@@ -26,7 +29,7 @@ final class GivenUpRunTests: XCTestCase {
 
         let exited = scene.turn(.workerExited(lane, 1, .signal(9)))
 
-        XCTAssertEqual(exited.deeds, [.endTrees(lane, 1, ["m1.2", "m1.1"])])
+        XCTAssertEqual(exited.deeds, [.endTrees(lane, 1, ["m1.2", remains(scene)])])
     }
 
     func testProofOfTheirEndIsNoted() {
@@ -65,6 +68,24 @@ final class GivenUpRunTests: XCTestCase {
             [.endTrees(lane, 4, ["m1.1"])]
         )
         XCTAssertEqual(scene.turn(.treesGone(lane, 4)).savedLanes.map(\.givenUpRuns), [[]])
+    }
+
+    func testTheirLeaderIsLookedForUnlessTheHostWasRestartedSince() {
+        let known = RunRemains(runID: "m1.1", leader: ProcessIdentity(pid: 99, startTicks: 1))
+        for isHostRestarted in [false, true] {
+            var state = RecoveredState(epoch: Epoch(2))
+            var record = LaneRecord(vpID: lane, sessionID: "s1", createdAt: .later(-90))
+            record.generation = 4
+            record.givenUpRuns = [known]
+            state.lanes = [record]
+            state.isHostRestarted = isHostRestarted
+            var scene = Scene(Scene.configuration([lane]), recovered: state)
+            scene.boot()
+
+            let turn = scene.turn(.workerMissing(lane))
+
+            XCTAssertEqual(turn.deeds, [.endTrees(lane, 4, [isHostRestarted ? "m1.1" : known])])
+        }
     }
 
     func testLateResultProvesThem() {
@@ -111,7 +132,7 @@ final class GivenUpRunTests: XCTestCase {
             isImmediate: true
         )
         XCTAssertEqual(turn.commands, [kill])
-        XCTAssertEqual(scene.lanes[lane]?.givenUpRuns, ["m1.1"])
+        XCTAssertEqual(scene.lanes[lane]?.givenUpRuns, [remains(scene)])
     }
 
     func testOldNewsOfGoneTreesProvesNothing() {
@@ -122,7 +143,7 @@ final class GivenUpRunTests: XCTestCase {
 
         XCTAssertEqual(turn.effects, [])
         XCTAssertEqual(scene.core.staleEventCount, 1)
-        XCTAssertEqual(scene.lanes[lane]?.givenUpRuns, ["m1.1"])
+        XCTAssertEqual(scene.lanes[lane]?.givenUpRuns, [remains(scene)])
     }
 
     func testCancelledMissionThatIsGivenUpStaysCancelled() {
@@ -138,7 +159,7 @@ final class GivenUpRunTests: XCTestCase {
             turn.changes.map(\.lines),
             [["its run is given up with its processes alive; it is cancelled"]]
         )
-        XCTAssertEqual(scene.lanes[lane]?.givenUpRuns, ["m1.1"])
+        XCTAssertEqual(scene.lanes[lane]?.givenUpRuns, [remains(scene)])
     }
 
     // MARK: Made
@@ -150,6 +171,11 @@ final class GivenUpRunTests: XCTestCase {
         scene.start("m1.1", on: lane)
         scene.report(lane, .treeNotDead(runID: "m1.1", fence: 1, processCount: 1))
         return scene
+    }
+
+    /// What the given up run has left.
+    private func remains(_ scene: Scene) -> RunRemains {
+        RunRemains(runID: "m1.1", leader: scene.attempts["m1.1"]?.leader)
     }
 
     @discardableResult

@@ -1,4 +1,3 @@
-public import ControlPlane
 public import Protocol
 
 extension LaneID: ExpressibleByStringLiteral {

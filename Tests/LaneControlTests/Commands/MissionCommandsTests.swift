@@ -116,8 +116,8 @@ final class MissionCommandsTests: LaneControlTestCase {
             objective  count
                        the \u{FFFD}[31mlines
 
-            RUN   LANE              OUTCOME  REASON     WAITED  START  RAN  EXIT  LEFT  SUMMARY
-            m1.1  vp.coder.primary  failed   exit_code     11s  250ms  60s  3        1  3 files
+            RUN   LANE               PID  OUTCOME  REASON     WAITED  START  RAN  EXIT  LEFT  SUMMARY
+            m1.1  vp.coder.primary  4121  failed   exit_code     11s  250ms  60s  3        1  3 files
 
             TIME                      EVENT              BY                  REASON            WHAT
             2026-11-21T11:56:48.250Z  vp.mission.queued  uid:1000 (lanectl)  operator_request  queued \

@@ -75,6 +75,7 @@ enum Samples {
             dispatchedAt: time("2026-11-21T11:56:59.750Z")
         )
         attempt.startedAt = time("2026-11-21T11:57:00Z")
+        attempt.leader = ProcessIdentity(pid: 4_121, startTicks: 99_887)
         guard status.isTerminal else { return attempt }
         attempt.endedAt = time("2026-11-21T11:58:00Z")
         attempt.outcome = status == .completed ? .completed : .failed

@@ -161,7 +161,7 @@ CREATE TABLE vp_sessions (
     CHECK (reroute_to IS NOT NULL OR reroute_class IS NULL),
     CHECK ((worker_pid IS NULL) = (worker_start_ticks IS NULL))
 ) STRICT, WITHOUT ROWID;
-INSERT INTO vp_sessions VALUES('vp.coder.primary','s2',1795257000000000000,7,'degraded','tree_not_dead','draining',1795260600000000000,1,1,'uid:1001','lunch',1795257004000000000,'uid:1000','upgrade',1795257005000000000,'code-writer','background','uid:1002','sick',1795257006000000000,'claude',1795257010000000000,4121,99000,'m7.1 m8.2');
+INSERT INTO vp_sessions VALUES('vp.coder.primary','s2',1795257000000000000,7,'degraded','tree_not_dead','draining',1795260600000000000,1,1,'uid:1001','lunch',1795257004000000000,'uid:1000','upgrade',1795257005000000000,'code-writer','background','uid:1002','sick',1795257006000000000,'claude',1795257010000000000,4121,99000,'m7.1:4200:99100 m8.2');
 CREATE TABLE vp_missions (
     number INTEGER PRIMARY KEY CHECK (number > 0),
     mission_id TEXT NOT NULL UNIQUE CONSTRAINT mission_id_is_an_id CHECK (length(mission_id) BETWEEN 1 AND 64 AND NOT mission_id GLOB '*[^A-Za-z0-9._-]*' AND NOT mission_id GLOB '[.-]*'),

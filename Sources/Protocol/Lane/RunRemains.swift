@@ -1,6 +1,4 @@
-public import Protocol
-
-/// What is known of the processes that a dead worker's run may have left.
+/// What is known of processes that a run may have left.
 public struct RunRemains: Equatable, Sendable {
     /// The run, which most of its processes name in their environment.
     public let runID: RunID
@@ -12,13 +10,5 @@ public struct RunRemains: Equatable, Sendable {
     public init(runID: RunID, leader: ProcessIdentity? = nil) {
         self.runID = runID
         self.leader = leader
-    }
-
-    init(_ run: ActiveRun) {
-        // After a restart of the host the same number and start time may be anybody's.
-        self.init(
-            runID: run.record.runID,
-            leader: run.isFromBeforeHostRestart ? nil : run.record.leader
-        )
     }
 }
