@@ -1,9 +1,10 @@
+public import DataStructures
 public import Protocol
 
 /// An open attempt, with what is known of its run since the supervisor or the run started.
 public struct ActiveRun: Equatable, Sendable {
     /// The row of the attempt.
-    public var record: AttemptRecord
+    @Boxed public var record: AttemptRecord
     /// The class of its mission, which decides whose slot it holds.
     public let missionClass: MissionClass
     /// True once the worker has taken the run.

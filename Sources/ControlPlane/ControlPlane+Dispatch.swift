@@ -23,16 +23,13 @@ extension ControlPlane {
         for (id, _) in names {
             if let group = lanes[id]?.group { due[group] = true }
         }
-        for (name, group) in groups {
-            if let time = group.nextStartAt, time <= now.boot { due[name] = true }
-        }
+        for (name, time) in groupStarts where time <= now.boot { due[name] = true }
         for (name, _) in due {
             while let decision = governor(of: name, at: now)?.decision {
                 count(decision, at: now)
                 open(decision.start, at: now, into: &effects)
             }
-            let time = nextStartAt(in: name, at: now.boot)
-            groups.modify(name) { $0.nextStartAt = time }
+            groupStarts[name] = nextStartAt(in: name, at: now.boot)
         }
     }
 

@@ -70,9 +70,10 @@ extension ControlPlane {
     private mutating func noteLanesThatTakeWork() -> Bool {
         var isNews = false
         for id in lanes.touchedKeys {
-            guard let lane = lanes[id] else { continue }
-            let takesWork =
+            let takesWork = lanes.look(at: id) { lane in
                 problem(ofSendingTo: lane) == nil && lane.record.reroute == nil
+            }
+            guard let takesWork else { continue }
             if takesWork, lanesThatTakeWork[id] == nil { isNews = true }
             lanesThatTakeWork[id] = takesWork ? true : nil
         }

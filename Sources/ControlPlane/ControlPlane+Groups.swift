@@ -24,6 +24,7 @@ extension ControlPlane {
     mutating func regroup() {
         var waiting: [MissionID] = []
         groups = OrderedTable()
+        groupStarts = OrderedTable()
         for id in lanes.keys {
             guard let lane = lanes[id] else { continue }
             waiting += lane.queue.missionIDs
@@ -48,10 +49,12 @@ extension ControlPlane {
         }
         var offers: [LaneOffer] = []
         for id in group.lanes {
-            guard let lane = lanes[id], lane.canStart, lane.queue.count > 0,
-                lane.bucket.allows(lane.policy.startRate, at: now.boot)
-            else { continue }
-            offers.append(LaneOffer(lane))
+            let offer = lanes.look(at: id) { lane in
+                lane.canStart && lane.queue.count > 0
+                    && lane.bucket.allows(lane.policy.startRate, at: now.boot)
+                    ? LaneOffer(lane) : nil
+            }
+            if let offer = offer ?? nil { offers.append(offer) }
         }
         guard !offers.isEmpty else { return nil }
         return Governor(
@@ -75,9 +78,10 @@ extension ControlPlane {
             share: pool.share
         )
         for id in group.lanes {
-            guard let lane = lanes[id] else { continue }
-            for (_, run) in lane.runs where run.blockedSince == nil {
-                offer.usage.add(run.missionClass)
+            _ = lanes.look(at: id) { lane in
+                for (_, run) in lane.runs where run.blockedSince == nil {
+                    offer.usage.add(run.missionClass)
+                }
             }
         }
         return offer
@@ -104,8 +108,8 @@ extension ControlPlane {
         let turns = groups.modify(name) { $0.started(mission.envelope, weight: weight) } ?? nil
         guard let turns else { return }
         for id in groups[name]?.lanes ?? [] {
-            lanes.modify(id) { lane in
-                lane.queue.retime(
+            lanes.reorder(id) { queue in
+                queue.retime(
                     mission.envelope.source,
                     of: mission.envelope.missionClass,
                     from: turns.old,
@@ -121,9 +125,11 @@ extension ControlPlane {
         guard startsWork, let group = groups[name] else { return nil }
         var earliest: MonotonicTime?
         for id in group.lanes {
-            guard let lane = lanes[id], lane.canStart, lane.queue.count > 0 else { continue }
-            let time = lane.bucket.nextStartAt(lane.policy.startRate) ?? now
-            earliest = min(earliest ?? time, time)
+            let time = lanes.look(at: id) { lane in
+                lane.canStart && lane.queue.count > 0
+                    ? lane.bucket.nextStartAt(lane.policy.startRate) ?? now : nil
+            }
+            if let time = time ?? nil { earliest = min(earliest ?? time, time) }
         }
         guard let laneTime = earliest else { return nil }
         var time = laneTime

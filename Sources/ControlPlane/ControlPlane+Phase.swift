@@ -97,10 +97,8 @@ extension ControlPlane {
     }
 
     mutating func saveLane(_ id: LaneID, into effects: inout [Effect]) {
-        lanes[id]?.refreshRecord()
-        guard let lane = lanes[id], lane.record != lane.savedRecord else { return }
-        effects.append(.write(.saveLane(lane.record)))
-        lanes[id]?.savedRecord = lane.record
+        guard let record = lanes[id]?.takeRecordToSave() else { return }
+        effects.append(.write(.saveLane(record)))
     }
 
     // MARK: Configuration

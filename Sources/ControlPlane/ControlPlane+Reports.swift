@@ -13,7 +13,7 @@ extension ControlPlane {
         at now: Instant,
         into effects: inout [Effect]
     ) {
-        guard let lane = lanes[id], lane.worker.isAlive(generation) else {
+        guard lanes.look(at: id, { $0.worker.isAlive(generation) }) == true else {
             staleEventCount += 1
             return
         }
@@ -459,12 +459,12 @@ extension ControlPlane {
         at now: Instant,
         into effects: inout [Effect]
     ) {
-        guard let lane = lanes[id] else { return }
+        guard let generation = lanes[id]?.worker.generation else { return }
         let disposition = settle(result, on: id, at: now, into: &effects)
         effects.append(
             .send(
                 id,
-                lane.worker.generation,
+                generation,
                 .acknowledge(runID: result.runID, fence: result.fence, disposition: disposition)
             )
         )

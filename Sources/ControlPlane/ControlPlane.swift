@@ -30,6 +30,9 @@ public struct ControlPlane {
     var lanes = LaneTable()
     /// The lanes by what their starts are weighed in; every lane is in exactly one.
     var groups = OrderedTable<StartGroup.Name, StartGroup>()
+    /// When something may start in a group though nothing happens until then: its start rate is used
+    /// up.
+    var groupStarts = OrderedTable<StartGroup.Name, MonotonicTime>()
     /// What lanes share, by name.
     var pools = OrderedTable<String, Pool>()
     var missions = LookupTable<MissionID, MissionMachine>()
@@ -217,8 +220,8 @@ public struct ControlPlane {
         advancePhase(at: now, into: &effects)
         saveLanes(at: now, into: &effects)
         for id in lanes.touchedKeys {
-            guard let lane = lanes[id] else { continue }
-            lanes.settled(id, dueAt: nextDeadline(of: lane, at: now))
+            let due = lanes.look(at: id) { nextDeadline(of: $0, at: now) }
+            lanes.settled(id, dueAt: due ?? nil)
         }
         lanes.endTurn()
         dueAt = earliestDeadline(at: now)
@@ -247,20 +250,23 @@ public struct ControlPlane {
 
     /// When a lane is to be looked at though nothing happens to it; nil for never.
     private func nextDeadline(of lane: Lane, at now: Instant) -> MonotonicTime? {
-        var times = [
-            watched(lane.worker.nextDeadline(hasActiveRun: lane.hasActiveRun), at: now)
-        ]
-        if phase == .starting, let end = readyWaitEnd(of: lane), end > now.boot {
-            times.append(end)
+        var earliest = watched(
+            lane.worker.nextDeadline(hasActiveRun: lane.hasActiveRun),
+            at: now
+        )
+        func consider(_ time: MonotonicTime?) {
+            guard let time else { return }
+            earliest = min(earliest ?? time, time)
         }
+        if phase == .starting, let end = readyWaitEnd(of: lane), end > now.boot { consider(end) }
         // A stop has a deadline of its own, and a drain's is not acted on meanwhile.
         if stop == nil, case .draining(let deadline) = lane.gate.state,
             lane.runs.contains(where: { !$0.value.isStopImmediate })
         {
-            times.append(nextDrainStep(of: lane, deadline: deadline))
+            consider(nextDrainStep(of: lane, deadline: deadline))
         }
-        for (_, run) in lane.runs { times.append(nextDeadline(of: run, on: lane)) }
-        return times.compactMap { $0 }.min()
+        for (_, run) in lane.runs { consider(nextDeadline(of: run, on: lane)) }
+        return earliest
     }
 
     private func earliestDeadline(at now: Instant) -> MonotonicTime? {
@@ -270,7 +276,7 @@ public struct ControlPlane {
             earliest = min(earliest ?? time, time)
         }
         consider(lanes.firstDue)
-        if startsWork { for (_, group) in groups { consider(group.nextStartAt) } }
+        if startsWork { for (_, time) in groupStarts { consider(time) } }
         for waiter in waiters { consider(waiter.deadline) }
         consider(alarms.nextLook(at: now))
         if let stop { consider(max(stop.deadline, now.boot + .milliseconds(100))) }

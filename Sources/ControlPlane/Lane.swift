@@ -4,11 +4,11 @@ import Protocol
 /// One lane: its durable record, its machines, what waits for it and what it runs.
 struct Lane: Equatable {
     /// The durable state, brought up to date at the end of every turn.
-    var record: LaneRecord
+    @Boxed var record: LaneRecord
     /// The record as the ledger has it; nil if it has none.
-    var savedRecord: LaneRecord?
-    var policy: LanePolicy
-    var profile: RuntimeProfile
+    @Boxed var savedRecord: LaneRecord?
+    @Boxed var policy: LanePolicy
+    @Boxed var profile: RuntimeProfile
     var worker: WorkerMachine
     var gate: LaneMachine
     var queue = MissionQueue()
@@ -102,6 +102,16 @@ struct Lane: Equatable {
     mutating func returned() {
         isRetired = false
         if gate.returned() { record.drainDeadlineAt = nil }
+    }
+
+    /// Brings the record up to date and takes it for saved.
+    ///
+    /// - Returns: What is to be written; nil if the ledger has it already.
+    mutating func takeRecordToSave() -> LaneRecord? {
+        refreshRecord()
+        guard record != savedRecord else { return nil }
+        savedRecord = record
+        return record
     }
 
     /// Brings the record's derived columns up to date.

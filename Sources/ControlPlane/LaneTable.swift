@@ -32,7 +32,10 @@ struct LaneTable {
 
     /// A lane; to change it marks it as changed, to read it does not.
     subscript(id: LaneID) -> Lane? {
-        get { places[id].flatMap { slots[$0] } }
+        get {
+            guard let place = places[id] else { return nil }
+            return slots[place]
+        }
         _modify {
             if places[id] == nil { add(id) }
             guard let place = places[id] else {
@@ -43,6 +46,14 @@ struct LaneTable {
         }
     }
 
+    /// Looks at a lane in its place: a copy costs more than a look at a few of its fields.
+    ///
+    /// - Returns: What `body` returns; nil if there is no such lane.
+    func look<Result>(at id: LaneID, _ body: (Lane) -> Result) -> Result? {
+        guard let place = places[id], let lane = slots[place] else { return nil }
+        return body(lane)
+    }
+
     /// Changes a lane in its place and marks it as changed.
     ///
     /// - Returns: What `body` returns; nil if there is no such lane.
@@ -50,6 +61,12 @@ struct LaneTable {
         guard let place = places[id] else { return nil }
         touched[id] = true
         return slots[place]?.changed(body)
+    }
+
+    /// Changes the order of what waits for a lane, which is nothing that a turn has to look at.
+    mutating func reorder(_ id: LaneID, _ body: (inout MissionQueue) -> Void) {
+        guard let place = places[id] else { return }
+        slots[place]?.changed { body(&$0.queue) }
     }
 
     private mutating func add(_ id: LaneID) {
@@ -92,7 +109,7 @@ struct LaneTable {
     ///   - time: When it is to be looked at next; nil for never.
     mutating func settled(_ id: LaneID, dueAt time: MonotonicTime?) {
         guard let place = places[id] else { return }
-        let isReady = slots[place]?.worker.isReady ?? false
+        let isReady = look(at: id) { $0.worker.isReady } ?? false
         readyCount += (isReady ? 1 : 0) - (readyFlags[place] ? 1 : 0)
         readyFlags[place] = isReady
         guard time != dueTimes[place] else { return }

@@ -1,3 +1,4 @@
+public import DataStructures
 public import Protocol
 
 /// The life of one mission that is not terminal, or has become so in this turn.
@@ -29,7 +30,7 @@ public struct MissionMachine: Equatable, Sendable {
     /// Where it stands in the order of acknowledgement.
     public let order: UInt64
     /// The envelope, without its objective.
-    public let envelope: MissionEnvelope
+    @Boxed public private(set) var envelope: MissionEnvelope
     /// `envelope.digest` of the whole.
     public let digest: String
     /// The mutable columns of its row.

@@ -1,3 +1,4 @@
+import DataStructures
 public import Protocol
 
 /// The life of a lane's worker processes, one generation after another.
@@ -126,7 +127,7 @@ public struct WorkerMachine: Equatable, Sendable {
     /// How often a worker died without being told to.
     public private(set) var lossCount = 0
 
-    private var policy: LanePolicy
+    @Boxed private var policy: LanePolicy
     private var tally = RestartTally()
     private var sequel = Sequel.vacant
 

@@ -14,9 +14,16 @@ extension OrderedTable: ExpressibleByDictionaryLiteral {
     @inlinable
     public init(dictionaryLiteral elements: (Key, Value)...) {
         self.init()
-        for (key, value) in elements {
-            self[key] = value
+        // Most literals are in order: one chunk is made of them at once.
+        let isAscending = zip(elements, elements.dropFirst()).allSatisfy { $0.0 < $1.0 }
+        guard isAscending, (1...Self.entryCountMaxPerChunk).contains(elements.count) else {
+            for (key, value) in elements { self[key] = value }
+            return
         }
+        let keys = ContiguousArray(elements.lazy.map { $0.0 })
+        let values = ContiguousArray(elements.lazy.map { Optional($0.1) })
+        chunks = [Chunk(keys: keys, values: values)]
+        entryCount = elements.count
     }
 }
 

@@ -20,7 +20,22 @@ final class LaneTableTests: XCTestCase {
 
         _ = table["vp.a"]?.runs.count
         _ = table["vp.none"]
+        XCTAssertEqual(table.look(at: "vp.a") { $0.id }, "vp.a")
+        XCTAssertNil(table.look(at: "vp.none") { $0.id })
 
+        XCTAssertEqual(table.touchedKeys, [])
+    }
+
+    func testAnotherOrderOfWhatWaitsMarksNothing() throws {
+        var table = makeTable("vp.a")
+        let mission = try makeMission(1, .deadline, deadline: 1)
+        table["vp.a"]?.queue = makeQueue([mission])
+        table.endTurn(nil)
+
+        table.reorder("vp.a") { $0.remove(mission, turn: nil) }
+        table.reorder("vp.none") { _ in XCTFail("there is no such lane") }
+
+        XCTAssertEqual(table["vp.a"]?.queue.count, 0)
         XCTAssertEqual(table.touchedKeys, [])
     }
 

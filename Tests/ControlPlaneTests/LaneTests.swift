@@ -121,6 +121,18 @@ final class LaneTests: XCTestCase {
         XCTAssertEqual(lane.record.degradedCause, nil)
     }
 
+    func testRecordIsSavedOnceForEachChange() {
+        var lane = ready { _ in }
+        XCTAssertEqual(lane.takeRecordToSave()?.status, .idle)
+        XCTAssertNil(lane.takeRecordToSave())
+
+        lane.survivorCount = 1
+
+        XCTAssertEqual(lane.takeRecordToSave()?.status, .degraded)
+        XCTAssertEqual(lane.savedRecord, lane.record)
+        XCTAssertNil(lane.takeRecordToSave())
+    }
+
     // MARK: Retirement
 
     func testRetiredLaneDrainsWithItsOwnDeadline() {

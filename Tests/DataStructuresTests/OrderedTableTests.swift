@@ -78,6 +78,20 @@ final class OrderedTableTests: XCTestCase {
         }
     }
 
+    func testLiteralInAnyOrderIsTheSameTable() {
+        let ascending: OrderedTable<String, Int> = ["a": 1, "b": 2, "c": 3]
+        let mixed: OrderedTable<String, Int> = ["c": 3, "a": 1, "b": 2]
+        let twice: OrderedTable<String, Int> = ["a": 7, "b": 2, "a": 1, "c": 3]
+        let twiceInARow: OrderedTable<String, Int> = ["a": 7, "a": 1, "b": 2, "c": 3]
+
+        XCTAssertEqual(ascending.map(\.key), ["a", "b", "c"])
+        XCTAssertEqual(ascending.count, 3)
+        XCTAssertEqual(mixed, ascending)
+        XCTAssertEqual(twice, ascending)
+        XCTAssertEqual(twiceInARow, ascending)
+        XCTAssertTrue(([:] as OrderedTable<String, Int>).isEmpty)
+    }
+
     func testRandomChangesMatchDictionary() {
         for (seed, keyLimit) in [(1, 40), (2, 600), (3, 5_000), (4, 5_000)] as [(UInt64, UInt64)] {
             var generator = SeededGenerator(seed: seed)

@@ -39,11 +39,14 @@ struct Governor {
     /// It holds nothing of the offers, so that the queues they show can be changed in their place.
     var decision: Decision? {
         guard let start = next else { return nil }
-        let own = offers.filter { $0.id == start.lane }
         return Decision(
             start: start,
-            onLane: MinimumShare.lowerClasses.map { standing(of: $0, among: own, at: start) },
-            inGroup: MinimumShare.lowerClasses.map { standing(of: $0, among: offers, at: start) }
+            onLane: MinimumShare.lowerClasses.map { missionClass in
+                standing(of: missionClass, at: start) { $0.id == start.lane }
+            },
+            inGroup: MinimumShare.lowerClasses.map { missionClass in
+                standing(of: missionClass, at: start) { _ in true }
+            }
         )
     }
 
@@ -69,16 +72,20 @@ struct Governor {
 
     private func standing(
         of missionClass: MissionClass,
-        among offers: [LaneOffer],
-        at start: Start
+        at start: Start,
+        among isMeant: (LaneOffer) -> Bool
     ) -> MinimumShare.Standing {
-        guard offers.contains(where: { $0.queue.count(of: missionClass) > 0 }) else {
-            return .absent
+        var isWaiting = false
+        var oldest: StartCandidate?
+        for offer in offers where isMeant(offer) && offer.queue.count(of: missionClass) > 0 {
+            isWaiting = true
+            guard canStart(missionClass, on: offer), let own = offer.oldest(of: missionClass),
+                oldest.map({ isBefore(own, $0) }) ?? true
+            else { continue }
+            oldest = own
         }
-        let able = offers.filter { canStart(missionClass, on: $0) }
-        guard let oldest = able.compactMap({ $0.oldest(of: missionClass) }).min(by: isBefore) else {
-            return .unable
-        }
+        guard isWaiting else { return .absent }
+        guard let oldest else { return .unable }
         return oldest.missionID == start.missionID ? .served : .passedOver
     }
 

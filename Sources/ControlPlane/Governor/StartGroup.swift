@@ -11,8 +11,6 @@ struct StartGroup: Equatable, Sendable {
 
     /// Its lanes, ascending.
     var lanes: [LaneID] = []
-    /// When something may start though nothing happens until then: the start rate is used up.
-    var nextStartAt: MonotonicTime?
     private var fairShares: [FairShare]
 
     /// Creates a group in which nothing waits.

@@ -1,7 +1,7 @@
 public import DataStructures
 
 /// A JSON value of unknown shape: event payloads, and configuration before it is validated.
-public indirect enum JSONValue: Equatable, Sendable {
+public enum JSONValue: Equatable, Sendable {
     case null
     case bool(Bool)
     case integer(Int64)
