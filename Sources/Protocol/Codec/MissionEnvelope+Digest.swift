@@ -16,8 +16,15 @@ extension MissionEnvelope {
             hash.fold(field.name)
             hash.fold(text)
         }
-        let digits = String(hash.value, radix: 16)
-        return String(repeating: "0", count: 32 - digits.count) + digits
+        return Self.hexadecimal(UInt64(truncatingIfNeeded: hash.value >> 64))
+            + Self.hexadecimal(UInt64(truncatingIfNeeded: hash.value))
+    }
+
+    /// Half a hash: for 128 bits at once `String` divides digit by digit, which takes 20,000
+    /// instructions.
+    private static func hexadecimal(_ half: UInt64) -> String {
+        let digits = String(half, radix: 16)
+        return String(repeating: "0", count: 16 - digits.utf8.count) + digits
     }
 
     /// Returns the name, as on the wire, of the first field in which two envelopes differ.

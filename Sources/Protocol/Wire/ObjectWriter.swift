@@ -99,8 +99,10 @@ struct ObjectWriter {
         for field in fields.sorted(by: { $0.name < $1.name }) {
             text.append(separator)
             separator = UInt8(ascii: ",")
-            text.append(json: field.name)
-            text.append(UInt8(ascii: ":"))
+            // Names are our own, and none needs an escape.
+            text.append(UInt8(ascii: "\""))
+            text.append(contentsOf: field.name.utf8)
+            text.append(contentsOf: "\":".utf8)
             text.append(contentsOf: values[field.value])
         }
         if fields.isEmpty { text.append(UInt8(ascii: "{")) }

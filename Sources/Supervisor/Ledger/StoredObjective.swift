@@ -1,3 +1,5 @@
+import Protocol
+
 /// An objective as the ledger stores it: its beginning, which lists show, apart from the rest, which
 /// may be large and is read only to be run.
 struct StoredObjective: Equatable {
@@ -11,14 +13,8 @@ struct StoredObjective: Equatable {
 
     /// Divides an objective.
     init(_ objective: String) {
-        var end = objective.startIndex
-        var byteCount = 0
-        while end < objective.endIndex {
-            byteCount += objective[end].utf8.count
-            guard byteCount <= Self.startByteCountMax else { break }
-            end = objective.index(after: end)
-        }
-        start = String(objective[..<end])
+        start = objective.prefix(utf8Max: Self.startByteCountMax)
+        let end = objective.utf8.index(objective.startIndex, offsetBy: start.utf8.count)
         rest = end == objective.endIndex ? nil : String(objective[end...])
     }
 
