@@ -23,6 +23,8 @@ public final class EventLoop {
     private var lastSerial: UInt32 = 0
     /// Indexed by descriptor: the serial of its registration, 0 for none.
     private var serials: [UInt32] = []
+    /// Indexed by descriptor: what its registration waits for.
+    private var interests: [Interest] = []
     private var batch = [clinux_ready](repeating: clinux_ready(), count: 256)
 
     /// Creates an empty loop.
@@ -56,7 +58,10 @@ public final class EventLoop {
         interest: Interest
     ) throws(SystemError) -> Registration {
         let index = Int(descriptor)
-        while serials.count <= index { serials.append(0) }
+        while serials.count <= index {
+            serials.append(0)
+            interests.append([])
+        }
         guard serials[index] == 0 else {
             fatalError("descriptor \(descriptor) is registered already")
         }
@@ -67,10 +72,13 @@ public final class EventLoop {
             clinux_epoll_add(epoll.rawValue, descriptor, interest.rawValue, registration.token)
         )
         serials[index] = registration.serial
+        interests[index] = interest
         return registration
     }
 
     /// Changes what a registration waits for.
+    ///
+    /// To say again what is so already costs no system call.
     ///
     /// - Parameters:
     ///   - registration: A current one; one that has ended traps.
@@ -84,11 +92,10 @@ public final class EventLoop {
             fatalError("registration of descriptor \(registration.descriptor) has ended")
         }
         let fd = registration.descriptor
-        try SystemCall.check(
-            "watch descriptor",
-            "\(fd)",
-            clinux_epoll_modify(epoll.rawValue, fd, interest.rawValue, registration.token)
-        )
+        guard interests[Int(fd)] != interest else { return }
+        let result = clinux_epoll_modify(epoll.rawValue, fd, interest.rawValue, registration.token)
+        try SystemCall.check("watch descriptor", "\(fd)", result)
+        interests[Int(fd)] = interest
     }
 
     /// Stops watching.

@@ -30,6 +30,20 @@ final class EventLoopTests: XCTestCase {
         XCTAssertEqual(readiness.map(\.isReadable), [false])
     }
 
+    func testTheSameInterestIsNotSaidAgain() throws {
+        let loop = try EventLoop()
+        let pair = try SocketPair()
+        let stream = try ByteStream(pair.first.duplicate())
+        let registration = try loop.register(stream.descriptor, interest: .read)
+
+        // The kernel would say that there is no such descriptor.
+        stream.close()
+
+        XCTAssertNoThrow(try loop.modify(registration, interest: .read))
+        XCTAssertThrowsError(try loop.modify(registration, interest: .write))
+        XCTAssertThrowsError(try loop.modify(registration, interest: .write))
+    }
+
     func testPeersCloseIsAHangup() throws {
         let loop = try EventLoop()
         let pair = try SocketPair()
