@@ -96,7 +96,7 @@ final class BudgetTests: XCTestCase {
         let client = try instance.client()
 
         let view = try finish(
-            script("tool t start", "sleep 4", "tool t end") { $0.budget.maxIdleSeconds = 1 },
+            script("tool t start", "sleep 5", "tool t end") { $0.budget.maxIdleSeconds = 2 },
             client
         )
 
@@ -124,7 +124,7 @@ final class BudgetTests: XCTestCase {
         let client = try instance.client()
 
         let view = try finish(
-            script("tool t start", "stall") { $0.budget.maxIdleSeconds = 1 },
+            script("tool t start", "stall") { $0.budget.maxIdleSeconds = 20 },
             client
         )
 
