@@ -135,6 +135,7 @@ extension ControlPlane {
             )
         }
         emitEnd(eventType, mission, run.record, actor: end.actor, at: now, into: &effects)
+        weigh(end, of: runID, on: id, at: now, into: &effects)
         settleDoubt(about: id)
         if lane.isTreeNotDead, lanes[id]?.isTreeNotDead == false {
             closeIncident(on: id, givenUp: isGivenUp ? run.remains : nil, at: now, into: &effects)

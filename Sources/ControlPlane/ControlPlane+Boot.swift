@@ -82,7 +82,8 @@ extension ControlPlane {
                 state: Self.gateState(of: known, at: now),
                 isPaused: known.isPaused,
                 isDrainOrdered: known.isDrainOrdered
-            )
+            ),
+            health: HealthModel(known.health, under: policy.health, at: now)
         )
     }
 
@@ -90,6 +91,7 @@ extension ControlPlane {
     mutating func introduce(_ id: LaneID, at now: Instant, into effects: inout [Effect]) {
         guard let lane = lanes[id] else { return }
         let isNew = lane.savedRecord == nil
+        endEpisodeWithoutRules(of: id, at: now, into: &effects)
         saveLane(id, into: &effects)
         let wasRetired = lane.savedRecord?.status == .retired
         if lane.isRetired, !wasRetired {

@@ -71,7 +71,10 @@ extension ControlPlane {
         // An idle worker speaks less often than the lease of an active one allows.
         if !lane.hasActiveRun { feed(.rearmed, to: id, at: now, into: &effects) }
         runs[runID] = queued.id
-        lanes[id]?.runs[runID] = run
+        lanes.modify(id) { lane in
+            lane.runs[runID] = run
+            lane.health.started(runID)
+        }
         guard let mission = missions[queued.id] else { return }
         effects.append(.write(.insertAttempt(attempt)))
         effects.append(.write(.updateMission(mission.id, mission.state)))

@@ -53,7 +53,10 @@ extension ControlPlane {
     mutating func applyFallbacks(at now: Instant, into effects: inout [Effect]) {
         let isNews = noteLanesThatTakeWork()
         let due = isNews ? leavers.map(\.value) : newLeavers
+        let stranded = isNews ? missionsOnLanesThatAreOut() : newcomers
         newLeavers.removeAll(keepingCapacity: true)
+        newcomers.removeAll(keepingCapacity: true)
+        for id in stranded { evacuate(id, at: now, into: &effects) }
         for id in due {
             guard let mission = missions[id], mission.state.status == .queued,
                 mission.state.isLeaving
@@ -70,14 +73,65 @@ extension ControlPlane {
     private mutating func noteLanesThatTakeWork() -> Bool {
         var isNews = false
         for id in lanes.touchedKeys {
-            let takesWork = lanes.look(at: id) { lane in
-                problem(ofSendingTo: lane) == nil && lane.record.reroute == nil
+            let now = lanes.look(at: id) { lane in
+                (
+                    takesWork: problem(ofSendingTo: lane) == nil && lane.record.reroute == nil,
+                    isOut: lane.isOut
+                )
             }
-            guard let takesWork else { continue }
+            guard let (takesWork, isOut) = now else { continue }
             if takesWork, lanesThatTakeWork[id] == nil { isNews = true }
+            if isOut, lanesThatAreOut[id] == nil, let lane = lanes[id] {
+                newcomers += queued(on: lane, nil).map(\.id)
+            }
+            lanesThatAreOut[id] = isOut ? true : nil
             lanesThatTakeWork[id] = takesWork ? true : nil
         }
         return isNews
+    }
+
+    /// What waits on lanes that start nothing, lane by lane, the oldest first.
+    func missionsOnLanesThatAreOut() -> [MissionID] {
+        lanes.flatMap { entry in
+            entry.value.isOut ? queued(on: entry.value, nil).map(\.id) : []
+        }
+    }
+
+    /// Moves a mission from a lane that starts nothing to the first lane of its chain that takes work;
+    /// it has not failed there, and may come back.
+    private mutating func evacuate(
+        _ id: MissionID,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
+        guard let mission = missions[id], mission.state.status == .queued,
+            !mission.state.isLeaving, let lane = lanes[mission.state.assignedVPID], lane.isOut,
+            let cause = lane.degradedCause, let target = fallbackChain(of: mission).next
+        else { return }
+        let reason = Self.reason(of: cause)
+        let summary = "lane \(lane.id) is degraded (\(cause.rawValue))"
+        dequeue(mission)
+        missions[id]?.moved(
+            RouteStep(
+                vpID: target,
+                actor: "router",
+                reason: reason,
+                summary: summary,
+                at: now.wall
+            )
+        )
+        guard let moved = missions[id] else { return }
+        enqueueAgain(moved)
+        effects.append(.write(.updateMission(id, moved.state)))
+        emit(
+            .missionRerouted,
+            mission: moved,
+            reason: reason,
+            summary: "mission \(id) goes from lane \(lane.id) to lane \(target): \(summary)",
+            payload: ["from": .string(lane.id.rawValue), "to": .string(target.rawValue)],
+            at: now,
+            into: &effects
+        )
     }
 
     /// Puts a mission that left its lane into the queue of another: id, key, age and class are kept.

@@ -193,11 +193,20 @@ extension ControlPlane {
         let lane = try knownLane(id)
         let isParked = lane.worker.state == .parked
         let isHeld = isParked || lane.worker.isBackingOff
-        let line =
-            isHeld && lane.gate.wantsWorker
-            ? "it is started again" : "its start-up deaths are forgotten"
+        let isOut = lane.health.isOut
+        var lines = isOut ? ["it is not ejected any more"] : []
+        if isHeld || !isOut {
+            lines.append(
+                isHeld && lane.gate.wantsWorker
+                    ? "it is started again" : "its start-up deaths are forgotten"
+            )
+        }
         guard !options.isDryRun else {
-            return changed(request, id.rawValue, isHeld, options, [line], into: &effects)
+            return changed(request, id.rawValue, isHeld || isOut, options, lines, into: &effects)
+        }
+        if isOut {
+            let why = "reset by \(request.actor)"
+            restore(id, by: request.actor, because: why, at: now, into: &effects)
         }
         feed(.resetRequested, to: id, at: now, into: &effects)
         if isHeld {
@@ -211,7 +220,7 @@ extension ControlPlane {
                 into: &effects
             )
         }
-        changed(request, id.rawValue, isHeld, options, [line], into: &effects)
+        changed(request, id.rawValue, isHeld || isOut, options, lines, into: &effects)
     }
 
     // MARK: Common

@@ -27,6 +27,7 @@ extension ControlPlane {
         } else {
             hold(mission)
         }
+        if lanes[mission.state.assignedVPID]?.isOut == true { newcomers.append(mission.id) }
     }
 
     private mutating func hold(_ mission: MissionMachine) {

@@ -115,6 +115,7 @@ extension ControlPlane {
         configuration = new
         // Their chains may be others now.
         newLeavers = leavers.map(\.value)
+        newcomers = missionsOnLanesThatAreOut()
         for (name, _) in new.pools where pools[name] == nil { pools[name] = Pool() }
         for id in lanes.keys {
             guard let policy = new.lanes[id] else {
@@ -125,6 +126,7 @@ extension ControlPlane {
             lanes[id]?.worker.setPolicy(policy)
             if let profile = new.profiles[policy.profile] { lanes[id]?.profile = profile }
             if lanes[id]?.isRetired == true { unretire(id, at: now, into: &effects) }
+            endEpisodeWithoutRules(of: id, at: now, into: &effects)
         }
         for (id, policy) in new.lanes where lanes[id] == nil {
             add(id, policy: policy, record: nil, at: now)
@@ -138,6 +140,7 @@ extension ControlPlane {
         guard let lane = lanes[id], !lane.isRetired else { return }
         lanes[id]?.retire(at: now)
         emitRetired(id, at: now, into: &effects)
+        endEpisodeWithoutRules(of: id, at: now, into: &effects)
     }
 
     private mutating func unretire(_ id: LaneID, at now: Instant, into effects: inout [Effect]) {

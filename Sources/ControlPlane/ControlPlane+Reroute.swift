@@ -175,8 +175,8 @@ extension ControlPlane {
         } else if lane.gate.state != .open {
             reason = lane.gate.state == .drained ? .laneDrained : .laneDraining
             problem = lane.gate.admission.rawValue
-        } else if let cause = lane.degradedCause {
-            reason = cause == .parked ? .laneParked : .treeNotDead
+        } else if let cause = lane.degradedCause, !lane.wantsProbe {
+            reason = Self.reason(of: cause)
             problem = "degraded (\(cause.rawValue))"
         } else if lane.gate.isPaused {
             (reason, problem) = (.lanePaused, "paused")
@@ -190,6 +190,15 @@ extension ControlPlane {
             object: lane.id.rawValue,
             hint: "lanectl lane why \(lane.id)"
         )
+    }
+
+    /// The reason that stands for the cause of a degraded lane.
+    static func reason(of cause: DegradedCause) -> ReasonCode {
+        switch cause {
+        case .parked: .laneParked
+        case .ejected: .laneEjected
+        case .treeNotDead: .treeNotDead
+        }
     }
 
     /// What is queued on a lane, ready or held, the oldest first.

@@ -251,6 +251,7 @@ extension ControlPlane {
                 remedy: "lanectl lane resume \(lane.id)"
             )
         }
+        if let ejection = explainEjection(of: lane, at: now) { return ejection }
         if let freeMiB, !hasDiskSpace {
             return WhyAnswer(
                 .diskLow,

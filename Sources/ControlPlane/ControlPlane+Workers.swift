@@ -44,6 +44,7 @@ extension ControlPlane {
                 into: &effects
             )
             effects.append(.killWorker(id, generation))
+            if reason == .leaseExpired { weighSilence(of: id, at: now, into: &effects) }
         case .endTrees(let generation):
             endTrees(of: id, generation, at: now, into: &effects)
         case .takeLock(let generation):
@@ -141,6 +142,7 @@ extension ControlPlane {
             at: now,
             into: &effects
         )
+        if lane.worker.readySince == nil, stop == nil { weighStartupDeath(of: id) }
         feed(.exited(generation), to: id, at: now, into: &effects)
     }
 

@@ -54,6 +54,12 @@ public struct ControlPlane {
     var leavers = OrderedTable<UInt64, MissionID>()
     /// Those of them that nobody has looked at yet.
     var newLeavers: [MissionID] = []
+    /// When a turn of ours last came late.
+    var lastGapAt: MonotonicTime?
+    /// Missions that came to a lane which starts nothing, and that nobody has looked at yet.
+    var newcomers: [MissionID] = []
+    /// The lanes that were out when they were last looked at.
+    var lanesThatAreOut = OrderedTable<LaneID, Bool>()
     /// The lanes that took work when they were last looked at.
     var lanesThatTakeWork = OrderedTable<LaneID, Bool>()
     var waiters: [Waiter] = []
@@ -198,6 +204,7 @@ public struct ControlPlane {
             now.boot.since(lastTurn.boot) > .seconds(1)
         else { return }
         oversleptTurnCount += 1
+        lastGapAt = now.boot
         for lane in lanes.keys {
             feed(.rearmed, to: lane, at: now, into: &effects)
             rearmRuns(on: lane, at: now)
@@ -213,6 +220,7 @@ public struct ControlPlane {
     private mutating func tick(at now: Instant, into effects: inout [Effect]) {
         releaseWaiters(at: now, into: &effects)
         ringAlarms(at: now, into: &effects)
+        advanceHealth(at: now)
         applyReroutes(at: now, into: &effects)
         applyFallbacks(at: now, into: &effects)
         let names = settleLanes(at: now, into: &effects)
@@ -265,6 +273,7 @@ public struct ControlPlane {
         {
             consider(nextDrainStep(of: lane, deadline: deadline))
         }
+        consider(lane.health.ejectedUntil)
         for (_, run) in lane.runs { consider(nextDeadline(of: run, on: lane)) }
         return earliest
     }

@@ -11,6 +11,7 @@ struct Lane: Equatable {
     @Boxed var profile: RuntimeProfile
     var worker: WorkerMachine
     var gate: LaneMachine
+    var health: HealthModel
     var queue = MissionQueue()
     /// How often the oldest of each lower class was passed over here.
     var share = MinimumShare()
@@ -67,7 +68,22 @@ struct Lane: Equatable {
 
     /// True if a run may be sent to its worker now, slots aside.
     var canStart: Bool {
-        gate.startsWork && worker.isReady && !isRetired && !isTreeNotDead
+        gate.startsWork && worker.isReady && !isRetired && !isTreeNotDead && health.allowsStart
+    }
+
+    /// True if it is not well and starts nothing: what waits on it is better off elsewhere.
+    ///
+    /// Not where an operator holds it, or took it out of the configuration: what waits stays then.
+    var isOut: Bool {
+        guard !isRetired, gate.state == .open, !gate.isPaused, let degradedCause else {
+            return false
+        }
+        return degradedCause != .ejected || health.memory.state == .ejected
+    }
+
+    /// True while it is degraded only until one mission has shown that it is well, and none is there.
+    var wantsProbe: Bool {
+        degradedCause == .ejected && health.memory.state == .probing && openCount == 0
     }
 
     /// The status by the facts of now.
@@ -87,7 +103,7 @@ struct Lane: Equatable {
     var degradedCause: DegradedCause? {
         if isTreeNotDead { return .treeNotDead }
         if worker.state == .parked { return .parked }
-        return nil
+        return health.isOut ? .ejected : nil
     }
 
     /// It is not in the configuration any more: it drains, unless it does so already.
@@ -123,5 +139,6 @@ struct Lane: Equatable {
         record.isPaused = gate.isPaused
         record.isDrainOrdered = gate.isDrainOrdered
         record.pool = policy.pool
+        record.health = health.memory
     }
 }

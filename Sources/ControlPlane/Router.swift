@@ -114,6 +114,7 @@ enum Router {
     /// False also where an operator sends away what waits there.
     private static func takesWork(_ lane: Lane) -> Bool {
         lane.gate.startsWork && lane.record.reroute == nil
+            && (lane.degradedCause == nil || lane.wantsProbe)
     }
 
     private static func missing(in lane: Lane, for envelope: MissionEnvelope) -> [Capability] {

@@ -51,6 +51,14 @@ public enum Sample {
             missionClass: .background,
             change: OperatorChange(actor: "uid:1002", reason: "sick", at: time(6))
         )
+        record.health.state = .probing
+        record.health.recent = [true, false, false]
+        record.health.failureStreak = 2
+        record.health.detectionCount = 4
+        record.health.ejectionCount = 3
+        record.health.ejectedUntil = time(7)
+        record.health.probe = run("m9", 1)
+        record.health.restoredAt = time(1)
         record.pool = "claude"
         record.leaseExpiresAt = time(10)
         record.worker = ProcessIdentity(pid: 4_121, startTicks: 99_000)

@@ -202,6 +202,14 @@ enum Samples {
                 at: try time("2026-11-21T10:42:30.000Z")
             )
         )
+        record.health.state = .probing
+        record.health.recent = [true, true, false]
+        record.health.failureStreak = 1
+        record.health.detectionCount = 3
+        record.health.ejectionCount = 2
+        record.health.ejectedUntil = try time("2026-11-21T10:41:30.000Z")
+        record.health.probe = try run()
+        record.health.restoredAt = try time("2026-11-21T09:00:00.000Z")
         record.leaseExpiresAt = try time("2026-11-21T10:43:10.000Z")
         record.worker = ProcessIdentity(pid: 812, startTicks: 5501)
         return record

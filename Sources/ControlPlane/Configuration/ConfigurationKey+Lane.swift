@@ -127,6 +127,12 @@ extension ConfigurationKey<LaneDraft> {
                 "When a silent worker is taken for dead."
             ),
             .section(
+                "health",
+                \.policy.health,
+                ConfigurationKey<HealthPolicy>.all,
+                "When it is kept out of use for its failures; only where another lane takes over."
+            ),
+            .section(
                 "backoff",
                 \.policy.backoff,
                 ConfigurationKey<BackoffPolicy>.all,

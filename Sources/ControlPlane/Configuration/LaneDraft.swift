@@ -96,6 +96,18 @@ struct LaneDraft {
         }
         let pairs: [Pair] = [
             Pair(
+                "health.window_failures",
+                UInt64(policy.health.windowFailureCount),
+                "window",
+                UInt64(policy.health.window)
+            ),
+            Pair(
+                "health.ejection_seconds",
+                policy.health.ejectionSeconds,
+                "ejection_max_seconds",
+                policy.health.ejectionMaxSeconds
+            ),
+            Pair(
                 "restart.backoff_ms",
                 policy.restart.backoffMilliseconds,
                 "backoff_max_ms",

@@ -33,6 +33,8 @@ public struct LanePolicy: Equatable, Sendable {
     public var restart = RestartPolicy()
     /// When a silent worker is taken for dead.
     public var liveness = LivenessPolicy()
+    /// When it is kept out of use for its failures.
+    public var health = HealthPolicy()
     /// How long failed and deferred missions wait.
     public var backoff = BackoffPolicy()
 

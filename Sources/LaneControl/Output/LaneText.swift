@@ -45,6 +45,7 @@ struct LaneText {
                 ),
                 ("drains until", record.drainDeadlineAt?.description),
                 ("rerouted", record.reroute.map(reroute)),
+                ("health", health(record.health)),
                 ("profile", lane.profile),
                 ("slots", "\(lane.slotCount), \(lane.reservedSlotCount) only for interactive"),
                 ("runs", list(lane.runs.map(\.rawValue))),
@@ -80,6 +81,18 @@ struct LaneText {
     private func reroute(_ reroute: LaneReroute) -> String {
         let kind = reroute.missionClass.map { "\($0.rawValue) " } ?? ""
         return "\(kind)to \(reroute.target), \(change(reroute.change))"
+    }
+
+    private func health(_ health: LaneHealth) -> String {
+        var text = health.state.rawValue
+        if let probe = health.probe { text += ", \(probe) decides" }
+        if let until = health.ejectedUntil, health.state == .ejected { text += " until \(until)" }
+        if health.ejectionCount > 0 { text += ", ejected \(health.ejectionCount) times in a row" }
+        if !health.recent.isEmpty {
+            let failureCount = health.recent.count { !$0 }
+            text += ", \(failureCount) of the last \(health.recent.count) runs failed by its fault"
+        }
+        return text
     }
 
     private func queued(_ lane: LaneView) -> String {

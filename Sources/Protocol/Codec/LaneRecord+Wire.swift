@@ -1,7 +1,8 @@
 extension LaneRecord: WireObject {
     static let fields: [WireName] = [
         "admission", "created_at", "degraded_cause", "drain_change", "drain_deadline_at",
-        "generation", "lease_expires_at", "pause_change", "paused", "reroute", "session_id",
+        "generation", "health", "lease_expires_at", "pause_change", "paused", "reroute",
+        "session_id",
         "status", "vp_id", "worker",
     ]
 
@@ -20,6 +21,7 @@ extension LaneRecord: WireObject {
         pauseChange = try object.objectIfPresent("pause_change")
         drainChange = try object.objectIfPresent("drain_change")
         reroute = try object.objectIfPresent("reroute")
+        health = try object.object("health")
         leaseExpiresAt = try object.textIfPresent("lease_expires_at")
         worker = try object.objectIfPresent("worker")
     }
@@ -37,6 +39,7 @@ extension LaneRecord: WireObject {
         object.put("pause_change", pauseChange)
         object.put("drain_change", drainChange)
         object.put("reroute", reroute)
+        object.put("health", health)
         object.put("lease_expires_at", leaseExpiresAt)
         object.put("worker", worker)
     }

@@ -28,6 +28,8 @@ public struct LaneRecord: Equatable, Sendable {
     public var drainChange: OperatorChange?
     /// Where what comes back to its queue goes; nil if it stays.
     public var reroute: LaneReroute?
+    /// What is remembered of its health.
+    public var health = LaneHealth()
     /// What it shares with other lanes, for as long as something runs on it after it was removed
     /// from the configuration; nil if it shares nothing.
     ///

@@ -15,6 +15,8 @@ public enum EventType: String, CaseIterable, Hashable, Sendable {
     case laneExited = "vp.lane.exited"
     case laneAdopted = "vp.lane.adopted"
     case laneParked = "vp.lane.parked"
+    case laneSuspected = "vp.lane.suspected"
+    case laneEjected = "vp.lane.ejected"
     case laneRestored = "vp.lane.restored"
     case laneDraining = "vp.lane.draining"
     case laneDrained = "vp.lane.drained"

@@ -29,6 +29,8 @@ public enum ReasonCode: String, CaseIterable, Hashable, Sendable {
     case laneRecovering = "lane_recovering"
     /// The lane is parked after too many start-up crashes.
     case laneParked = "lane_parked"
+    /// The lane is ejected for its failures, or lets one mission through to see whether it is well.
+    case laneEjected = "lane_ejected"
     /// The lane is not in the configuration any more.
     case laneRemoved = "lane_removed"
     /// A process tree of the lane survives SIGKILL.
@@ -163,6 +165,10 @@ public enum ReasonCode: String, CaseIterable, Hashable, Sendable {
     case workerExited = "worker_exited"
     /// The worker was silent until its lease ended.
     case leaseExpired = "lease_expired"
+    /// Too many runs in a row failed by the lane's fault.
+    case failuresInARow = "failures_in_a_row"
+    /// Too many of the last runs failed by the lane's fault.
+    case failureShare = "failure_share"
     /// The worker contradicts the ledger.
     case workerContradiction = "worker_contradiction"
     /// Nothing is wrong.

@@ -5,6 +5,7 @@ extension ControlMethod: WireText {}
 extension DegradedCause: WireText {}
 extension EventType: WireText {}
 extension FailureScope: WireText {}
+extension LaneHealth.State: WireText {}
 extension LaneMethod: WireText {}
 extension LaneStatus: WireText {}
 extension LaunchProfile.Input: WireText {}

@@ -31,6 +31,7 @@ struct Checkers {
     private var estops = EstopChecker()
     private var sessions = SessionChecker()
     private var budgets = BudgetChecker()
+    private var health = HealthChecker()
 
     /// Takes the next fact in; the first rule that it breaks, with how.
     mutating func observe(
@@ -68,6 +69,7 @@ struct Checkers {
         if let broken = Self.ask(&estops, observation, ledger) { return broken }
         if let broken = Self.ask(&sessions, observation, ledger) { return broken }
         if let broken = Self.ask(&budgets, observation, ledger) { return broken }
+        if let broken = Self.ask(&health, observation, ledger) { return broken }
         return nil
     }
 

@@ -76,10 +76,11 @@ struct FallbackChecker: Checker {
         return "\(attempt.runID) runs on lane \(attempt.vpID), which the mission has left"
     }
 
-    /// Who requeues or moves a mission lets it return.
+    /// Who requeues or moves a mission lets it return; who only releases it does not.
     private mutating func told(_ event: EventRecord) {
         guard let id = event.missionID, let lane = event.vpID, event.actor != "supervisor",
-            event.type == .missionRerouted || event.type == .missionQueued
+            event.type == .missionRerouted || event.type == .missionQueued,
+            leavers[id] == nil
         else { return }
         missions[id]?.left.removeAll { $0 == lane }
     }

@@ -122,13 +122,15 @@ struct RerouteChecker: Checker {
         guard let reroute = lanes[state.assignedVPID]?.reroute,
             reroute.applies(to: mission.missionClass),
             let target = lanes[reroute.target], target.reroute == nil, takesWork(target),
+            target.degradedCause == nil,
             !state.leftVPIDs.contains(target.vpID)
         else { return nil }
         return "mission \(id) came back and stays on lane \(state.assignedVPID), which is rerouted"
     }
 
     private func takesWork(_ lane: LaneRecord) -> Bool {
-        lane.admission == .open && !lane.isPaused && lane.degradedCause == nil
+        lane.admission == .open && !lane.isPaused
+            && (lane.degradedCause == nil || lane.health.state == .probing)
             && lane.status != .retired
     }
 }

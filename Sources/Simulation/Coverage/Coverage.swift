@@ -21,6 +21,12 @@ public struct Coverage: Sendable {
         ],
         events: LaneCell.eventNames
     )
+    /// Lanes, by what their runs say of them.
+    public private(set) var health = CellTable(
+        machine: "HealthModel",
+        states: HealthCell.stateNames,
+        events: HealthCell.eventNames
+    )
     /// Missions.
     public private(set) var mission = CellTable(
         machine: "MissionMachine",
@@ -38,13 +44,14 @@ public struct Coverage: Sendable {
     public init() {}
 
     /// Every table of cells.
-    public var tables: [CellTable] { [worker, lane, mission, run] }
+    public var tables: [CellTable] { [worker, lane, health, mission, run] }
 
     /// Adds what another run has reached.
     public mutating func add(_ other: Coverage) {
         for index in faults.indices { faults[index] += other.faults[index] }
         worker.add(other.worker)
         lane.add(other.lane)
+        health.add(other.health)
         mission.add(other.mission)
         run.add(other.run)
     }
@@ -68,6 +75,7 @@ public struct Coverage: Sendable {
         if let (id, event) = LaneCell.command(command), let record = ledger.lanes[id] {
             lane.hit(state: LaneCell.ordinal(of: record), event: event.rawValue)
         }
+        if case .laneReset(let id, _) = command { hitHealth(id, .resetRequested, ledger) }
     }
 
     /// Counts what a transaction does to missions and lanes, before it is applied.
@@ -80,8 +88,12 @@ public struct Coverage: Sendable {
                 if let outcome = attempt.outcome {
                     hitMission(attempt.missionID, MissionCell.Event(outcome), ledger)
                 }
+                if let event = HealthCell.event(attempt) { hitHealth(attempt.vpID, event, ledger) }
             case .saveLane(let record):
                 guard let before = ledger.lanes[record.vpID] else { continue }
+                if let event = HealthCell.event(from: before, to: record) {
+                    hitHealth(record.vpID, event, ledger)
+                }
                 if before.admission == .draining, record.admission == .drained {
                     lane.hit(
                         state: LaneCell.ordinal(of: before),
@@ -92,6 +104,15 @@ public struct Coverage: Sendable {
                 break
             }
         }
+    }
+
+    private mutating func hitHealth(
+        _ id: LaneID,
+        _ event: HealthCell.Event,
+        _ ledger: SimulatedLedger
+    ) {
+        guard let record = ledger.lanes[id] else { return }
+        health.hit(state: HealthCell.ordinal(of: record), event: event.rawValue)
     }
 
     private mutating func hitMission(

@@ -13,7 +13,7 @@ struct UnreachableCells {
             && (events.isEmpty || events.contains(event))
     }
 
-    static let all = worker + lane + mission + run
+    static let all = worker + lane + health + mission + run
 
     private static func workerStates(but excluded: String...) -> [String] {
         WorkerCell.stateNames.filter { !excluded.contains($0) }
@@ -108,6 +108,15 @@ struct UnreachableCells {
 
     private static let outcomes = [
         "completed", "failed", "cancelled", "timedOut", "interrupted", "crashed", "deferred",
+    ]
+
+    private static let health = [
+        UnreachableCells(
+            machine: "HealthModel",
+            states: ["healthy", "probing"],
+            events: ["letThrough"],
+            reason: "only the end of an ejection lets a mission through"
+        )
     ]
 
     private static let mission = [

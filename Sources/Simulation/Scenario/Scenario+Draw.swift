@@ -18,6 +18,7 @@ extension Scenario {
         classShares = (random.next(in: 5...45), random.next(in: 5...45))
         drawGovernor(from: &random)
         drawFallback(from: &random)
+        drawHealth(from: random)
     }
 
     /// Most lanes have others that take over, some of them each other.
@@ -25,6 +26,29 @@ extension Scenario {
         for id in laneIDs where random.chance(percent: 60) {
             configuration.lanes[id]?.fallback = Self.lanes(among: laneIDs, but: id, from: &random)
         }
+    }
+
+    /// Drawn from numbers of its own, which leave those that follow as they are.
+    private mutating func drawHealth(from random: SeededGenerator) {
+        var random = random
+        var own = SeededGenerator(seed: random.next() ^ 0x4EA1)
+        for id in laneIDs {
+            let policy = Self.healthPolicy(from: &own)
+            configuration.lanes[id]?.health = policy
+        }
+    }
+
+    /// Rules that speak often, and are followed often.
+    private static func healthPolicy(from random: inout SeededGenerator) -> HealthPolicy {
+        var policy = HealthPolicy()
+        policy.failuresInARow = random.pick(from: [1, 1, 2, 3, 5])
+        policy.window = Int(random.next(in: 2...20))
+        policy.windowFailureCount = Int(random.next(in: 1...UInt64(policy.window)))
+        policy.ejectionSeconds = random.pick(from: [1, 5, 30])
+        policy.ejectionMaxSeconds = random.pick(from: [30, 60, 300])
+        policy.forgetSeconds = random.pick(from: [1, 60, 600])
+        policy.enforcementPercent = random.pick(from: [0, 50, 100, 100, 100, 100])
+        return policy
     }
 
     /// Up to three lanes, each once.

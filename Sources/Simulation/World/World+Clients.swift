@@ -304,7 +304,7 @@ extension World {
         case 16..<18: onMission { .missionRequeue($0, options) }
         case 18..<19: onMission { .missionCancel($0, options) }
         case 19..<21: reroute(lane, options)
-        case 21..<24: onMission { .missionMove($0, to: lane, options) }
+        case 21..<24: moveMission(to: lane, options)
         case 24..<25: send(.laneFlush(lane, drawClass(), options))
         case 25..<28: onMission { .missionHold($0, options) }
         case 28..<31: releaseHeld(options)
@@ -312,6 +312,17 @@ extension World {
         case 32..<35: send(.supervisorThaw(options))
         default: changeConfiguration()
         }
+    }
+
+    /// Of missions that are picked without a look, hardly one would be blocked.
+    private mutating func moveMission(to lane: LaneID, _ options: OperatorOptions) {
+        let blocked = ledger.open.map(\.value).filter {
+            ledger.missions[$0]?.state.status == .blocked
+        }
+        guard !blocked.isEmpty, random.chance(percent: 50) else {
+            return onMission { .missionMove($0, to: lane, options) }
+        }
+        send(.missionMove(random.pick(from: blocked), to: lane, options))
     }
 
     /// Of missions that are picked without a look, hardly one would be held.
@@ -346,7 +357,7 @@ extension World {
     }
 
     private mutating func changeConfiguration() {
-        let lane = random.pick(from: scenario.laneIDs)
+        let lane = laneToChange()
         if configurationOnDisk.lanes[lane] == nil {
             configurationOnDisk.lanes[lane] = scenario.configuration.lanes[lane]
             coverage.hit(.laneAdded)
@@ -355,5 +366,16 @@ extension World {
             configurationOnDisk.lanes[lane] = nil
         }
         send(.configReload)
+    }
+
+    /// Of lanes that are picked without a look, hardly one would be out of use for its failures.
+    private mutating func laneToChange() -> LaneID {
+        let out = scenario.laneIDs.filter { id in
+            ledger.lanes[id].map { $0.health.state != .healthy } ?? false
+        }
+        guard !out.isEmpty, random.chance(percent: 50) else {
+            return random.pick(from: scenario.laneIDs)
+        }
+        return random.pick(from: out)
     }
 }

@@ -58,6 +58,8 @@ extension World {
             let isWanted = record.admission == .open
             return isUp == isWanted ? nil : "lane \(site.id) has \(isUp ? "a" : "no") worker"
         case .degraded:
+            // A lane that was ejected waits for a mission that shows whether it is well.
+            if record.degradedCause == .ejected, record.health.state == .probing { return nil }
             return record.degradedCause == .parked ? nil : "lane \(site.id) is degraded"
         case .retired:
             return isUp ? "lane \(site.id) is retired and has a worker" : nil

@@ -45,7 +45,7 @@ final class EventLog {
     private static func level(of event: EventRecord) -> LogLevel {
         switch event.type {
         case .laneParked, .sessionDegraded, .incidentOpened: .error
-        case .sessionRecovering, .supervisorEstopped: .warning
+        case .sessionRecovering, .supervisorEstopped, .laneSuspected, .laneEjected: .warning
         case .missionQueued, .missionHeld, .missionDispatched, .missionAccepted, .missionStarted,
             .missionProgress, .missionArtifact, .missionBlocked, .missionUnblocked,
             .missionRerouted, .missionFallback, .missionRetried, .missionDeferred,

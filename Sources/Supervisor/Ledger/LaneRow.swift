@@ -8,7 +8,9 @@ enum LaneRow {
         "vp_id", "session_id", "created_at", "generation", "status", "degraded_cause", "admission",
         "drain_deadline_at", "paused", "drain_ordered", "paused_by", "pause_reason", "paused_at",
         "drained_by", "drain_reason", "drained_at", "reroute_to", "reroute_class", "rerouted_by",
-        "reroute_reason", "rerouted_at", "pool", "lease_expires_at", "worker_pid",
+        "reroute_reason", "rerouted_at", "health", "health_recent", "failure_streak", "detections",
+        "ejections", "ejected_until", "probe", "restored_at", "pool", "lease_expires_at",
+        "worker_pid",
         "worker_start_ticks", "given_up_runs",
     ]
 
@@ -31,6 +33,7 @@ enum LaneRow {
         try columns.put(lane.reroute?.target.rawValue)
         try columns.put(word: lane.reroute?.missionClass)
         try OperatorChangeColumns.write(lane.reroute?.change, to: &columns)
+        try write(lane.health, to: &columns)
         try columns.put(lane.pool)
         try columns.put(lane.leaseExpiresAt)
         try columns.put(lane.worker)
@@ -54,11 +57,41 @@ enum LaneRow {
         lane.pauseChange = try OperatorChangeColumns.read(&columns)
         lane.drainChange = try OperatorChangeColumns.read(&columns)
         lane.reroute = try readReroute(&columns)
+        lane.health = try readHealth(&columns)
         lane.pool = try columns.optionalText()
         lane.leaseExpiresAt = try columns.optionalTime()
         lane.worker = try columns.optionalProcess()
         lane.givenUpRuns = try columns.optionalName(StoredRemains.remains) ?? []
         return lane
+    }
+
+    private static func write(
+        _ health: LaneHealth,
+        to columns: inout ColumnWriter
+    ) throws(SQLiteError) {
+        try columns.put(word: Optional(health.state))
+        try columns.put(health.recentText)
+        try columns.put(health.failureStreak)
+        try columns.put(health.detectionCount)
+        try columns.put(health.ejectionCount)
+        try columns.put(health.ejectedUntil)
+        try columns.put(health.probe?.rawValue)
+        try columns.put(health.restoredAt)
+    }
+
+    private static func readHealth(
+        _ columns: inout ColumnReader
+    ) throws(SQLiteError) -> LaneHealth {
+        var health = LaneHealth()
+        health.state = try columns.word()
+        health.recent = try columns.name(LaneHealth.recent)
+        health.failureStreak = try columns.smallCount()
+        health.detectionCount = try columns.smallCount()
+        health.ejectionCount = try columns.smallCount()
+        health.ejectedUntil = try columns.optionalTime()
+        health.probe = try columns.optionalName { RunID($0) }
+        health.restoredAt = try columns.optionalTime()
+        return health
     }
 
     private static func readReroute(

@@ -48,6 +48,7 @@ final class ControlPlaneAttemptsTests: XCTestCase {
         state.usage.callCount = 5
         state.resumePhase = "done"
         record.status = .idle
+        record.health.recent = [true]
         XCTAssertEqual(scene.now.wall.since(startedAt).wholeMilliseconds, 2_500)
         XCTAssertEqual(
             turn.effects,

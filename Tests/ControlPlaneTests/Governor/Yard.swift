@@ -44,7 +44,8 @@ final class Yard {
                 policy: policy,
                 profile: .shell,
                 worker: WorkerMachine(generation: Generation(1), policy: policy),
-                gate: LaneMachine(state: .open, isPaused: false)
+                gate: LaneMachine(state: .open, isPaused: false),
+                health: HealthModel(LaneHealth(), under: policy.health, at: Scene.start)
             )
         }
     }

@@ -16,7 +16,8 @@ extension Lane {
             policy: policy,
             profile: .shell,
             worker: worker ?? WorkerMachine(generation: 1, policy: policy),
-            gate: LaneMachine(state: .open, isPaused: false)
+            gate: LaneMachine(state: .open, isPaused: false),
+            health: HealthModel(LaneHealth(), under: policy.health, at: Scene.start)
         )
         change(&lane)
         return lane

@@ -41,6 +41,7 @@ final class LaneCommandsTests: LaneControlTestCase {
                     drained       60s ago by uid:0: new\u{FFFD} runtime
                     drains until  2026-11-21T13:00:00.000Z
                     rerouted      background to code-writer, 30s ago by uid:1: sick
+                    health        healthy
                     profile       shell
                     slots         2, 1 only for interactive
                     runs          m1.1

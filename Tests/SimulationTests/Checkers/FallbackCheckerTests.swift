@@ -58,6 +58,26 @@ final class FallbackCheckerTests: XCTestCase {
         history.tell(.committed([try started(on: "lane")]))
     }
 
+    func testMissionThatAPersonReleasesStillLeavesItsLane() throws {
+        var history = try begun { _ in
+        } record: {
+            $0.isPaused = true
+        }
+        history.tell(.committed(try leaving()))
+        var event = EventRecord(
+            sequence: 1,
+            type: .missionQueued,
+            emittedAt: Sample.now,
+            actor: "uid:1",
+            summary: ""
+        )
+        event.missionID = Sample.mission
+        event.vpID = Sample.lane
+        history.tell(.committed([.appendEvent(event)]))
+
+        history.tell(.committed(try moving(to: "other")))
+    }
+
     func testMoveToALaneOutsideTheChainIsReported() throws {
         var history = try begun()
 

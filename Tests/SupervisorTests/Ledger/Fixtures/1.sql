@@ -130,7 +130,7 @@ CREATE TABLE vp_sessions (
     created_at INTEGER NOT NULL,
     generation INTEGER NOT NULL CHECK (generation >= 0),
     status TEXT NOT NULL CONSTRAINT status_is_known CHECK (CASE status WHEN 'idle' THEN 1 WHEN 'active' THEN 1 WHEN 'paused' THEN 1 WHEN 'recovering' THEN 1 WHEN 'degraded' THEN 1 WHEN 'retired' THEN 1 ELSE 0 END),
-    degraded_cause TEXT CONSTRAINT degraded_cause_is_known CHECK (CASE degraded_cause WHEN 'parked' THEN 1 WHEN 'tree_not_dead' THEN 1 ELSE degraded_cause IS NULL END),
+    degraded_cause TEXT CONSTRAINT degraded_cause_is_known CHECK (CASE degraded_cause WHEN 'parked' THEN 1 WHEN 'ejected' THEN 1 WHEN 'tree_not_dead' THEN 1 ELSE degraded_cause IS NULL END),
     admission TEXT NOT NULL CONSTRAINT admission_is_known CHECK (CASE admission WHEN 'open' THEN 1 WHEN 'draining' THEN 1 WHEN 'drained' THEN 1 ELSE 0 END),
     drain_deadline_at INTEGER,
     paused INTEGER NOT NULL CHECK (paused BETWEEN 0 AND 1),
@@ -146,6 +146,14 @@ CREATE TABLE vp_sessions (
     rerouted_by TEXT,
     reroute_reason TEXT,
     rerouted_at INTEGER,
+    health TEXT NOT NULL CONSTRAINT health_is_known CHECK (CASE health WHEN 'healthy' THEN 1 WHEN 'ejected' THEN 1 WHEN 'probing' THEN 1 ELSE 0 END),
+    health_recent TEXT NOT NULL CHECK (health_recent NOT GLOB '*[^+-]*'),
+    failure_streak INTEGER NOT NULL CHECK (failure_streak >= 0),
+    detections INTEGER NOT NULL CHECK (detections >= 0),
+    ejections INTEGER NOT NULL CHECK (ejections >= 0),
+    ejected_until INTEGER,
+    probe TEXT CONSTRAINT probe_is_an_id CHECK (length(probe) BETWEEN 1 AND 72 AND NOT probe GLOB '*[^A-Za-z0-9._-]*' AND NOT probe GLOB '[.-]*'),
+    restored_at INTEGER,
     pool TEXT CHECK (pool <> ''),
     lease_expires_at INTEGER,
     worker_pid INTEGER,
@@ -161,7 +169,7 @@ CREATE TABLE vp_sessions (
     CHECK (reroute_to IS NOT NULL OR reroute_class IS NULL),
     CHECK ((worker_pid IS NULL) = (worker_start_ticks IS NULL))
 ) STRICT, WITHOUT ROWID;
-INSERT INTO vp_sessions VALUES('vp.coder.primary','s2',1795257000000000000,7,'degraded','tree_not_dead','draining',1795260600000000000,1,1,'uid:1001','lunch',1795257004000000000,'uid:1000','upgrade',1795257005000000000,'code-writer','background','uid:1002','sick',1795257006000000000,'claude',1795257010000000000,4121,99000,'m7.1:4200:99100 m8.2');
+INSERT INTO vp_sessions VALUES('vp.coder.primary','s2',1795257000000000000,7,'degraded','tree_not_dead','draining',1795260600000000000,1,1,'uid:1001','lunch',1795257004000000000,'uid:1000','upgrade',1795257005000000000,'code-writer','background','uid:1002','sick',1795257006000000000,'probing','+--',2,4,3,1795257007000000000,'m9.1',1795257001000000000,'claude',1795257010000000000,4121,99000,'m7.1:4200:99100 m8.2');
 CREATE TABLE vp_missions (
     number INTEGER PRIMARY KEY CHECK (number > 0),
     mission_id TEXT NOT NULL UNIQUE CONSTRAINT mission_id_is_an_id CHECK (length(mission_id) BETWEEN 1 AND 64 AND NOT mission_id GLOB '*[^A-Za-z0-9._-]*' AND NOT mission_id GLOB '[.-]*'),
