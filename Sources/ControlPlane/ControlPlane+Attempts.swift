@@ -105,6 +105,13 @@ extension ControlPlane {
         }
         finish(&run.record, end, result: result, at: now)
         let usage = run.record.usage
+        end.isHeldByPool = runEnded(
+            run.record,
+            result,
+            inPool: lane.policy.pool,
+            at: now,
+            into: &effects
+        )
         let offer = missions[run.record.missionID].map { fallbackChain(of: $0).offer }
         let eventType = missions.modify(run.record.missionID) { mission in
             mission.noteResumePhase(result?.resumePhase)

@@ -21,6 +21,7 @@ extension ControlPlane {
         }
         effects.append(.announce(.starting))
         for lane in lanes.keys { feed(.probeRequested, to: lane, at: now, into: &effects) }
+        savePools(into: &effects)
     }
 
     /// Fills the tables from the ledger: lanes of the configuration and of the ledger, missions.
@@ -39,7 +40,8 @@ extension ControlPlane {
             add(id, policy: policy, record: record, at: now)
             lanes[id]?.retire(at: now)
         }
-        for (name, _) in configuration.pools { pools[name] = Pool() }
+        for record in recovered.pools { pools.restore(record) }
+        for (name, _) in configuration.pools where pools[name] == nil { pools.add(name) }
         regroup()
         for mission in recovered.missions {
             restore(mission, isHostRestarted: recovered.isHostRestarted, at: now)
@@ -48,6 +50,7 @@ extension ControlPlane {
             restoreDoubt(about: id)
             if recovered.isHostRestarted { forgetLeaders(on: id) }
         }
+        reviseProbes()
     }
 
     /// Processes that survived SIGKILL may live on; where nothing is left to end, none does.

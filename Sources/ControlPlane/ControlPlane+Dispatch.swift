@@ -12,7 +12,8 @@ extension ControlPlane {
         freeMiB.map { $0 >= configuration.supervisor.minFreeMiB } ?? true
     }
 
-    /// Starts what may start in the groups of lanes that were changed, or whose time has come.
+    /// Starts what may start in the groups of lanes or of pools that were changed, or whose time has
+    /// come.
     mutating func dispatch(
         near names: OrderedTable<LaneID, Bool>,
         at now: Instant,
@@ -23,6 +24,7 @@ extension ControlPlane {
         for (id, _) in names {
             if let group = lanes[id]?.group { due[group] = true }
         }
+        for name in pools.touchedKeys where groups[.pool(name)] != nil { due[.pool(name)] = true }
         for (name, time) in groupStarts where time <= now.boot { due[name] = true }
         for (name, _) in due {
             while let decision = governor(of: name, at: now)?.decision {
@@ -74,6 +76,11 @@ extension ControlPlane {
         lanes.modify(id) { lane in
             lane.runs[runID] = run
             lane.health.started(runID)
+        }
+        if let name = lane.policy.pool, pools.isNotable(name),
+            let policy = configuration.pools[name]
+        {
+            pools.change(name) { $0.started(runID, policy, at: now.wall) }
         }
         guard let mission = missions[queued.id] else { return }
         effects.append(.write(.insertAttempt(attempt)))

@@ -41,10 +41,11 @@ extension ControlPlane {
         guard let group = groups[name] else { return nil }
         var pool: PoolOffer?
         if case .pool(let poolName) = name {
-            guard let policy = configuration.pools[poolName],
-                pools[poolName]?.bucket.allows(policy.startRate, at: now.boot) == true
+            guard let policy = configuration.pools[poolName], let shared = pools[poolName],
+                !shared.machine.isClosed,
+                shared.bucket.allows(policy.startRate, at: now.boot)
             else { return nil }
-            pool = poolOffer(poolName, at: now)
+            pool = offer(of: shared, policy, to: group, at: now)
             guard pool?.hasPermit == true else { return nil }
         }
         var offers: [LaneOffer] = []
@@ -65,26 +66,37 @@ extension ControlPlane {
     }
 
     /// What a pool allows its lanes now; nil if there is no such pool.
-    ///
-    /// Runs that wait for a person hold no permit.
     func poolOffer(_ name: String, at now: Instant) -> PoolOffer? {
         guard let policy = configuration.pools[name], let pool = pools[name],
             let group = groups[.pool(name)]
         else { return nil }
-        var offer = PoolOffer(
-            slotCount: policy.slotCount,
-            reservedSlotCount: policy.reservedSlotCount,
-            openClasses: MissionClass.allCases,
-            share: pool.share
-        )
+        return offer(of: pool, policy, to: group, at: now)
+    }
+
+    /// Runs that wait for a person hold no permit.
+    private func offer(
+        of pool: Pool,
+        _ policy: PoolPolicy,
+        to group: StartGroup,
+        at now: Instant
+    ) -> PoolOffer {
+        var usage = SlotUsage()
         for id in group.lanes {
             _ = lanes.look(at: id) { lane in
                 for (_, run) in lane.runs where run.blockedSince == nil {
-                    offer.usage.add(run.missionClass)
+                    usage.add(run.missionClass)
                 }
             }
         }
-        return offer
+        let usedCount = usage.interactiveCount + usage.otherCount
+        let grantedCount = pool.machine.slotCount(policy, usedCount: usedCount)
+        return PoolOffer(
+            usage: usage,
+            slotCount: grantedCount,
+            reservedSlotCount: pool.machine.reservedSlotCount(policy, grantedCount: grantedCount),
+            openClasses: pool.machine.openClasses(policy, at: now.wall),
+            share: pool.share
+        )
     }
 
     /// Counts a start that was decided: shares, turns and rates move on.
@@ -129,7 +141,9 @@ extension ControlPlane {
                 lane.canStart && lane.queue.count > 0
                     ? lane.bucket.nextStartAt(lane.policy.startRate) ?? now : nil
             }
-            if let time = time ?? nil { earliest = min(earliest ?? time, time) }
+            guard let time = time ?? nil else { continue }
+            earliest = min(earliest ?? time, time)
+            if time <= now { break }
         }
         guard let laneTime = earliest else { return nil }
         var time = laneTime

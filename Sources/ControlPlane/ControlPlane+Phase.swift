@@ -116,7 +116,7 @@ extension ControlPlane {
         // Their chains may be others now.
         newLeavers = leavers.map(\.value)
         newcomers = missionsOnLanesThatAreOut()
-        for (name, _) in new.pools where pools[name] == nil { pools[name] = Pool() }
+        for (name, _) in new.pools where pools[name] == nil { pools.add(name) }
         for id in lanes.keys {
             guard let policy = new.lanes[id] else {
                 retire(id, at: now, into: &effects)
@@ -134,6 +134,7 @@ extension ControlPlane {
             feed(.probeRequested, to: id, at: now, into: &effects)
         }
         regroup()
+        reviseProbes()
     }
 
     private mutating func retire(_ id: LaneID, at now: Instant, into effects: inout [Effect]) {

@@ -28,7 +28,7 @@ extension ControlPlane {
         case .refused(let runID, let fence, let message):
             refused(runID, fence, message, on: id, at: now, into: &effects)
         case .heartbeat(let heartbeat):
-            for beat in heartbeat.runs { heard(beat, on: id, at: now) }
+            for beat in heartbeat.runs { heard(beat, on: id, at: now, into: &effects) }
         case .started(let runID, let fence, let leader):
             started(runID, fence, leader, on: id, at: now, into: &effects)
         case .phaseChanged(let runID, let fence, let phase):
@@ -39,6 +39,8 @@ extension ControlPlane {
             setBlocked(runID, fence, question: question, on: id, at: now, into: &effects)
         case .unblocked(let runID, let fence):
             setBlocked(runID, fence, question: nil, on: id, at: now, into: &effects)
+        case .limit(let runID, let fence, let limit):
+            limitReported(runID, fence, limit, on: id, at: now, into: &effects)
         case .treeNotDead(let runID, let fence, let count):
             treeNotDead(runID, fence, count, on: id, at: now, into: &effects)
         case .ended(let result):
@@ -240,7 +242,12 @@ extension ControlPlane {
         lanes[id]?.gate.restartRequested()
     }
 
-    private mutating func heard(_ beat: Heartbeat.Run, on id: LaneID, at now: Instant) {
+    private mutating func heard(
+        _ beat: Heartbeat.Run,
+        on id: LaneID,
+        at now: Instant,
+        into effects: inout [Effect]
+    ) {
         withRun(beat.runID, beat.fence, on: id) { run in
             if beat.progressCounter != run.progressCounter {
                 run.progressCounter = beat.progressCounter
@@ -250,6 +257,10 @@ extension ControlPlane {
             run.isToolInFlight = beat.isToolInFlight
             run.record.usage = beat.usage
         }
+        guard beat.usage != Usage(), let run = openRun(beat.runID, beat.fence, on: id) else {
+            return
+        }
+        servedProbe(run.record, on: id, at: now, into: &effects)
     }
 
     private mutating func started(

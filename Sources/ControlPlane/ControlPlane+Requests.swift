@@ -82,6 +82,17 @@ extension ControlPlane {
         case .laneGet(let id):
             _ = try knownLane(id)
             answer(request, .lane(id), into: &effects)
+        case .poolList:
+            answer(request, .pools, into: &effects)
+        case .poolGet(let name):
+            guard configuration.pools[name] != nil else { throw unknownPool(name) }
+            answer(request, .pool(name), into: &effects)
+        case .poolSet(let name, .held, let options):
+            try holdPool(name, options, request, at: now, into: &effects)
+        case .poolClear(let name, let options):
+            try clearPool(name, options, request, at: now, into: &effects)
+        case .poolProbe(let name, let options):
+            try probePool(name, options, request, at: now, into: &effects)
         case .eventsSubscribe(let filter):
             answer(request, .events(filter), into: &effects)
         case .supervisorStatus:

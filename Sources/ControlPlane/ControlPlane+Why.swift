@@ -35,6 +35,14 @@ extension ControlPlane {
             if let stay = explainStay(of: mission, on: lane) { obstacle.summary += "; \(stay)" }
             return obstacle
         }
+        if let pool = lane.policy.pool,
+            var answer = explainPool(pool, for: mission.envelope.missionClass, at: now)
+        {
+            if let earliest = answer.earliestStartAt, let left = mission.holdLeft(at: now) {
+                answer.earliestStartAt = max(earliest, now.wall + left)
+            }
+            return answer
+        }
         if let left = mission.holdLeft(at: now) {
             return explainHold(mission, left, at: now)
         }
@@ -77,7 +85,7 @@ extension ControlPlane {
                     + " \(lane.policy.reservedSlotCount) kept for interactive; \(ahead) before it",
                 remedy: "a run must end, or the lane needs more slots"
             )
-        } else if let pooled = explainPool(missionClass, lane, at: now) {
+        } else if let pooled = explainPermits(missionClass, lane, at: now) {
             answer = pooled
         } else if let time = nextStartAt(in: lane.group, at: now.boot) {
             let wait = time.since(now.boot)
@@ -107,8 +115,8 @@ extension ControlPlane {
         return answer
     }
 
-    /// What its pool has against a mission of this class; nil if nothing.
-    private func explainPool(
+    /// Nil if its pool has a permit for a mission of this class.
+    private func explainPermits(
         _ missionClass: MissionClass,
         _ lane: Lane,
         at now: Instant
@@ -116,7 +124,7 @@ extension ControlPlane {
         guard let name = lane.policy.pool, let offer = poolOffer(name, at: now),
             !offer.hasPermit(for: missionClass)
         else { return nil }
-        let inUse = offer.usage.interactiveCount + offer.usage.otherCount
+        let inUse = offer.usedCount
         var answer = WhyAnswer(
             .poolBusy,
             "\(inUse) of \(offer.slotCount) permits of pool \(name) are in use,"

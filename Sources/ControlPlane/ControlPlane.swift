@@ -34,7 +34,7 @@ public struct ControlPlane {
     /// up.
     var groupStarts = OrderedTable<StartGroup.Name, MonotonicTime>()
     /// What lanes share, by name.
-    var pools = OrderedTable<String, Pool>()
+    var pools = PoolTable()
     var missions = LookupTable<MissionID, MissionMachine>()
     /// Missions in memory by idempotency key.
     var keys = LookupTable<String, MissionID>()
@@ -45,6 +45,8 @@ public struct ControlPlane {
     var lastEventSequence: UInt64
     var nextOrder: UInt64 = 1
     var identifiers: IdentifierSource
+    /// Spreads waits, so that not everybody comes back at once.
+    var jitterSource: SeededGenerator
     /// When to look at missions again: a hold's end, a deadline.
     var alarms = MissionAlarms()
     /// Missions that came back to the queue of a lane while a reroute was in force, which has not
@@ -110,6 +112,7 @@ public struct ControlPlane {
         lastEventSequence = recovered.lastEventSequence
         estop = recovered.estop
         identifiers = IdentifierSource(seed: seed)
+        jitterSource = SeededGenerator(seed: seed ^ 0x706f_6f6c)
         startedAt = now.boot
         lastTurn = now
         restore(recovered, at: now)
@@ -224,14 +227,17 @@ public struct ControlPlane {
         applyReroutes(at: now, into: &effects)
         applyFallbacks(at: now, into: &effects)
         let names = settleLanes(at: now, into: &effects)
+        tickPools(at: now, into: &effects)
         dispatch(near: names, at: now, into: &effects)
         advancePhase(at: now, into: &effects)
         saveLanes(at: now, into: &effects)
+        savePools(into: &effects)
         for id in lanes.touchedKeys {
             let due = lanes.look(at: id) { nextDeadline(of: $0, at: now) }
             lanes.settled(id, dueAt: due ?? nil)
         }
         lanes.endTurn()
+        pools.endTurn(configuration.pools)
         dueAt = earliestDeadline(at: now)
     }
 
@@ -286,6 +292,7 @@ public struct ControlPlane {
         }
         consider(lanes.firstDue)
         if startsWork { for (_, time) in groupStarts { consider(time) } }
+        consider(nextPoolChange(at: now))
         for waiter in waiters { consider(waiter.deadline) }
         consider(alarms.nextLook(at: now))
         if let stop { consider(max(stop.deadline, now.boot + .milliseconds(100))) }

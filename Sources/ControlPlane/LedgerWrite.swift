@@ -16,6 +16,8 @@ public enum LedgerWrite: Equatable, Sendable {
     case saveLane(LaneRecord)
     /// Who stopped all work, why and when; nil ends that.
     case saveEstop(OperatorChange?)
+    /// A pool, new or changed.
+    case savePool(PoolRecord)
     /// An event; its sequence number is one more than the last one's.
     case appendEvent(EventRecord)
     /// The supervisor ended as it was asked to: the next start is not a recovery.

@@ -21,6 +21,8 @@ public struct MissionMachine: Equatable, Sendable {
         public var summary: String?
         /// How long the runtime asked to wait.
         public var retryAfter: Interval?
+        /// True if its pool starts nothing until it knows better: the mission needs no wait of its own.
+        public var isHeldByPool = false
         /// Who asked for the end, if a person did.
         public var actor: String?
     }
@@ -302,7 +304,7 @@ public struct MissionMachine: Equatable, Sendable {
             maxMilliseconds: backoff.deferralMaxMilliseconds
         )
         queue(end.reason, at: now)
-        state.heldUntil = now + max(wait, end.retryAfter ?? .zero)
+        if !end.isHeldByPool { state.heldUntil = now + max(wait, end.retryAfter ?? .zero) }
         return .missionDeferred
     }
 

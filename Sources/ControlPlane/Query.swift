@@ -20,6 +20,10 @@ public enum Query: Equatable, Sendable {
     case lanes
     /// `lane.get`.
     case lane(LaneID)
+    /// `pool.list`.
+    case pools
+    /// `pool.get`.
+    case pool(String)
     /// `supervisor.status`.
     case status
     /// `supervisor.backup`.

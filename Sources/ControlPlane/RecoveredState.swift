@@ -37,6 +37,8 @@ public struct RecoveredState: Equatable, Sendable {
     public var estop: OperatorChange?
     /// Every lane the ledger knows, ascending.
     public var lanes: [LaneRecord]
+    /// Every pool the ledger knows, ascending by name.
+    public var pools: [PoolRecord]
     /// Every mission that is not terminal, in the order they were acknowledged.
     public var missions: [Mission]
     /// True if the machine was restarted since the last incarnation.
@@ -50,6 +52,7 @@ public struct RecoveredState: Equatable, Sendable {
         lastFence = Fence(0)
         lastEventSequence = 0
         lanes = []
+        pools = []
         missions = []
         isHostRestarted = false
         wasStoppedCleanly = true

@@ -38,8 +38,8 @@ final class ExitContractTests: XCTestCase {
     func testEveryErrorClassThatMeansSomething() {
         let table: [(String?, Expectation)] = [
             ("rate_limited", Expectation(.deferred, .rateLimited, .pool)),
-            ("usage_window", Expectation(.deferred, .rateLimited, .pool)),
-            ("quota_exhausted", Expectation(.deferred, .rateLimited, .pool)),
+            ("usage_window", Expectation(.deferred, .quotaExhausted, .pool)),
+            ("quota_exhausted", Expectation(.deferred, .quotaExhausted, .pool)),
             ("overloaded", Expectation(.deferred, .rateLimited, .pool)),
             ("auth", Expectation(.deferred, .authenticationNeeded, .pool)),
             ("context", Expectation(.failed, .reportedError, .session)),

@@ -44,7 +44,8 @@ public struct LedgerConformance<Store: LedgerStore> {
             .saveLane(Sample.laneRecord()), .insertMission(envelope, Sample.state()),
             .insertAttempt(Sample.attempt("m1", 1, fence: 1)), .updateAttempt(attempt),
             .updateMission(Sample.mission("m1"), changed), .appendEvent(event),
-            .saveLane(Sample.fullLaneRecord()),
+            .saveLane(Sample.fullLaneRecord()), .savePool(PoolRecord(name: "codex")),
+            .savePool(Sample.probedPoolRecord()), .savePool(Sample.fullPoolRecord()),
         ])
 
         let view = try XCTUnwrap(try store.mission(Sample.mission("m1")))
@@ -53,7 +54,9 @@ public struct LedgerConformance<Store: LedgerStore> {
         XCTAssertEqual(view.attempts, [attempt])
         XCTAssertEqual(try store.launchMaterial(Sample.mission("m1")), envelope)
         XCTAssertEqual(try store.events(after: 0, limit: 10), [event])
-        XCTAssertEqual(try reopen(&store).lanes, [Sample.fullLaneRecord()])
+        let recovered = try reopen(&store)
+        XCTAssertEqual(recovered.lanes, [Sample.fullLaneRecord()])
+        XCTAssertEqual(recovered.pools, [Sample.fullPoolRecord(), Sample.probedPoolRecord()])
         XCTAssertNil(try store.mission(Sample.mission("m2")))
         XCTAssertNil(try store.launchMaterial(Sample.mission("m2")))
     }

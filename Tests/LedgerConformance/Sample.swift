@@ -72,6 +72,44 @@ public enum Sample {
         return record
     }
 
+    /// A pool with every field that may be set beside the others.
+    public static func fullPoolRecord() -> PoolRecord {
+        var record = PoolRecord(name: "claude-max")
+        record.status = .exhausted
+        record.until = time(600)
+        record.slotLimit = 3
+        record.throttleCount = 2
+        record.hold = PoolHold(
+            .authenticationNeeded,
+            note: "log in",
+            actor: "supervisor",
+            at: time(1)
+        )
+        var weekly = PoolReading(
+            window: "weekly",
+            model: "large",
+            usedPermille: 912,
+            readAt: time(2)
+        )
+        weekly.ownPermille = 40
+        weekly.wasIdle = true
+        weekly.resetAt = time(700)
+        weekly.isBinding = true
+        record.readings = [
+            PoolReading(window: "five_hour", model: nil, usedPermille: 0, readAt: time(3)), weekly,
+        ]
+        return record
+    }
+
+    /// A pool that a run probes.
+    public static func probedPoolRecord() -> PoolRecord {
+        var record = PoolRecord(name: "codex")
+        record.status = .probing
+        record.probe = run("m1", 1)
+        record.probeUntil = time(60)
+        return record
+    }
+
     /// An envelope with nothing but a name and an objective.
     public static func envelope(
         _ name: String,

@@ -27,8 +27,9 @@ final class ControlCommandTests: XCTestCase {
             viewers.map(\.name),
             [
                 "hello", "mission.get", "mission.list", "mission.why", "mission.wait",
-                "mission.logs", "lane.list", "lane.get", "lane.why", "events.subscribe",
-                "events.subscribe-since", "supervisor.status", "config.validate",
+                "mission.logs", "lane.list", "lane.get", "lane.why", "pool.list",
+                "pool.get", "events.subscribe", "events.subscribe-since", "supervisor.status",
+                "config.validate",
             ]
         )
     }

@@ -30,7 +30,8 @@ final class ControlReferenceTests: XCTestCase {
         let fields: [ReplyKind: [WireName]] = [
             .hello: ServerHello.fields, .mission: mission, .missionList: list,
             .why: WhyAnswer.fields, .log: LogChunk.fields, .lane: LaneView.fields,
-            .laneList: ["items"], .change: Change.fields, .eventList: list,
+            .laneList: ["items"], .pool: PoolView.fields, .poolList: ["items"],
+            .change: Change.fields, .eventList: list,
             .status: SupervisorStatus.fields,
         ]
         for kind in ReplyKind.allCases {
@@ -47,7 +48,7 @@ final class ControlReferenceTests: XCTestCase {
             Budget.fields + Constraints.fields + RetryLimits.fields + Usage.fields
             + ProcessIdentity.fields + ExitStatus.fields + OperatorChange.fields
             + ProtocolRange.fields + SubmittedWorkspace.fields + SubmittedEnvelope.fields
-            + ControlError.fields + ErrorData.fields
+            + ControlError.fields + ErrorData.fields + PoolHold.fields + PoolReading.fields
         for name in nested.map(\.stringValue) where name != "kind" {
             XCTAssertTrue(text.contains("`\(name)`") || text.contains("\"\(name)\""), name)
         }

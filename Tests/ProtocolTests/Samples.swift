@@ -228,6 +228,59 @@ enum Samples {
         return view
     }
 
+    static func limit() throws -> LimitReport {
+        var limit = LimitReport(limitClass: "usage_window", state: .rejected)
+        limit.window = "five_hour"
+        limit.model = "large"
+        limit.utilization = 0.75
+        limit.isBinding = true
+        limit.resetAt = try time("2026-11-21T15:00:00.000Z")
+        limit.retryAfterMilliseconds = 7000
+        return limit
+    }
+
+    static func poolView() throws -> PoolView {
+        var record = PoolRecord(name: "claude-max")
+        record.status = .exhausted
+        record.until = try time("2026-11-21T15:01:00.000Z")
+        record.slotLimit = 1
+        record.throttleCount = 3
+        record.hold = PoolHold(
+            .authenticationNeeded,
+            note: "run m-0001.1 needs a login",
+            actor: "supervisor",
+            at: try time("2026-11-21T10:44:00.000Z")
+        )
+        var reading = PoolReading(
+            window: "five_hour",
+            model: "large",
+            usedPermille: 912,
+            readAt: try time("2026-11-21T10:43:00.000Z")
+        )
+        reading.ownPermille = 301
+        reading.wasIdle = true
+        reading.resetAt = try time("2026-11-21T15:00:00.000Z")
+        reading.isBinding = true
+        record.readings = [reading]
+        var view = PoolView(record: record, why: try why())
+        view.slotCount = 2
+        view.reservedSlotCount = 1
+        view.grantedSlotCount = 0
+        view.usedSlotCount = 1
+        view.openClasses = [.interactive]
+        view.lanes = [try lane()]
+        view.queuedCounts = [0, 1, 12]
+        return view
+    }
+
+    static func probingPoolView() throws -> PoolView {
+        var record = PoolRecord(name: "codex")
+        record.status = .probing
+        record.probe = try run()
+        record.probeUntil = try time("2026-11-21T10:57:00.000Z")
+        return PoolView(record: record, why: try why())
+    }
+
     static func status() throws -> SupervisorStatus {
         var status = SupervisorStatus()
         status.version = "0.1.0"
@@ -289,6 +342,7 @@ enum Samples {
         result.startedAt = try time("2026-11-21T10:42:02.000Z")
         result.usage = usage()
         result.retryAfterMilliseconds = 7000
+        result.limit = try limit()
         result.resumePhase = "work_committed"
         result.runtimeSession = "4f3c-9"
         result.artifacts = ["out/report.md"]

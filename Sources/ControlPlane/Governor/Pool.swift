@@ -6,4 +6,14 @@ struct Pool: Equatable, Sendable {
     var share = MinimumShare()
     /// How fast runs start in it.
     var bucket = StartBucket()
+    /// Whether its lanes may start work.
+    var machine = PoolMachine()
+
+    /// Creates a pool that is open and of which nothing is known.
+    init() {}
+
+    /// Goes on where the ledger says.
+    init(_ record: PoolRecord) {
+        machine = PoolMachine(record)
+    }
 }

@@ -9,6 +9,9 @@ struct PoolOffer: Equatable, Sendable {
     var openClasses: [MissionClass]
     var share = MinimumShare()
 
+    /// Permits in use.
+    var usedCount: Int { usage.interactiveCount + usage.otherCount }
+
     /// True if a mission of any class may have a permit.
     var hasPermit: Bool {
         MissionClass.allCases.contains(where: hasPermit)

@@ -3,7 +3,7 @@ struct CommandTable: Sendable {
     /// The commands of this program.
     static let standard = CommandTable(
         [StatusCommand.spec, SubmitCommand.spec, PsCommand.spec]
-            + MissionCommands.specs + LaneCommands.specs + [EventsCommand.spec]
+            + MissionCommands.specs + LaneCommands.specs + PoolCommands.specs + [EventsCommand.spec]
             + SupervisorCommands.specs + ConfigCommands.specs
             + [DoctorCommand.spec, VersionCommand.spec, HelpCommand.spec]
     )

@@ -4,13 +4,14 @@ extension ControlCommand {
     /// What to do when the connection broke and the command may have been carried out.
     ///
     /// Never again for what does more when it is said twice: a requeue stops the next attempt too,
-    /// a restart ends the new worker, a flush cancels what came meanwhile, a backup makes a second
-    /// copy, a re-exec runs the program again.
+    /// a restart ends the new worker, a flush cancels what came meanwhile, a probe closes a pool that
+    /// was found to be served, a backup makes a second copy, a re-exec runs the program again.
     var repetition: ControlClient.Repetition {
         switch self {
         case .missionWait:
             .always
-        case .missionRequeue, .laneRestart, .laneFlush, .supervisorReexec, .supervisorBackup:
+        case .missionRequeue, .laneRestart, .laneFlush, .poolProbe, .supervisorReexec,
+            .supervisorBackup:
             .never
         case .missionSubmit(let missions, _):
             // Without a key the supervisor could not tell the second from another mission.
@@ -19,9 +20,8 @@ extension ControlCommand {
             .missionMove, .missionWhy,
             .missionLogs,
             .laneList, .laneGet, .laneWhy, .lanePause, .laneResume, .laneDrain, .laneUndrain,
-            .laneReroute, .laneReset, .eventsSubscribe, .supervisorStatus, .supervisorEstop,
-            .supervisorThaw, .configReload,
-            .configValidate:
+            .laneReroute, .laneReset, .poolList, .poolGet, .poolSet, .poolClear, .eventsSubscribe,
+            .supervisorStatus, .supervisorEstop, .supervisorThaw, .configReload, .configValidate:
             .once
         }
     }

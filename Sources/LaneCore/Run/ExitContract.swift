@@ -56,8 +56,8 @@ enum ExitContract {
 
     private static func judgeError(_ errorClass: String?, _ text: String?) -> Verdict {
         switch errorClass {
-        case "rate_limited", "usage_window", "quota_exhausted", "overloaded":
-            .deferred(.rateLimited, text)
+        case "rate_limited", "overloaded": .deferred(.rateLimited, text)
+        case "usage_window", "quota_exhausted": .deferred(.quotaExhausted, text)
         case "auth": .deferred(.authenticationNeeded, text)
         case "context", "session": .failed(.reportedError, .session, text)
         case "not_runnable", "config": .failed(.notRunnable, .lane, text)

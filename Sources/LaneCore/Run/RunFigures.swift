@@ -33,6 +33,7 @@ struct RunFigures: Equatable {
     private var heldProgress: LaneReport?
     /// When progress may be passed on again.
     private var progressAllowedAt: MonotonicTime?
+    private var limitNotices = LimitNotices()
 
     /// The newest question that was not passed on yet.
     private var heldQuestion: LaneReport?
@@ -47,8 +48,10 @@ struct RunFigures: Equatable {
     /// True while a tool that was announced has not ended.
     var isToolInFlight: Bool { !tools.isEmpty }
 
-    /// When held progress is due; nil if none is held.
-    var progressDueAt: MonotonicTime? { heldProgress == nil ? nil : progressAllowedAt }
+    /// When something held is due; nil if nothing is held.
+    var noticeDueAt: MonotonicTime? {
+        [heldProgress == nil ? nil : progressAllowedAt, limitNotices.dueAt].compactMap { $0 }.min()
+    }
 
     /// When a held question is due; nil if none is held.
     var questionDueAt: MonotonicTime? { heldQuestion == nil ? nil : questionAllowedAt }
@@ -88,7 +91,11 @@ struct RunFigures: Equatable {
         case .toolStarted(let id): startTool(id)
         case .toolEnded(let id): tools.removeAll { $0 == id }
         case .phase(let name): resumePhase = name
-        case .limit(let report): if report.isRejected { limit = report }
+        case .limit(let report):
+            if report.isRejected { limit = report }
+            if let news = limitNotices.take(report, at: now) {
+                said.append(.limit(runID: key.runID, fence: key.fence, news))
+            }
         case .blocked(let text):
             question = text
             heldQuestion = .blocked(runID: key.runID, fence: key.fence, question: text)
@@ -101,8 +108,15 @@ struct RunFigures: Equatable {
         return said
     }
 
-    /// Returns progress that may be passed on now, if any is held.
-    mutating func takeDueProgress(at now: MonotonicTime) -> LaneReport? {
+    /// Returns what is held and may be passed on now.
+    mutating func takeDueNotices(of key: RunKey, at now: MonotonicTime) -> [LaneReport] {
+        let limits = limitNotices.takeDue(at: now).map {
+            LaneReport.limit(runID: key.runID, fence: key.fence, $0)
+        }
+        return limits + [takeDueProgress(at: now)].compactMap { $0 }
+    }
+
+    private mutating func takeDueProgress(at now: MonotonicTime) -> LaneReport? {
         if let allowed = progressAllowedAt, now < allowed { return nil }
         guard let progress = heldProgress else { return nil }
         heldProgress = nil

@@ -100,8 +100,8 @@ struct RunMachine: Equatable {
     /// When `tick` has something to do.
     var nextDeadline: MonotonicTime? {
         switch state {
-        case .executing: [figures.progressDueAt, figures.questionDueAt].compactMap { $0 }.min()
-        case .starting, .checking: figures.progressDueAt
+        case .executing: [figures.noticeDueAt, figures.questionDueAt].compactMap { $0 }.min()
+        case .starting, .checking: figures.noticeDueAt
         case .ending(let ending): ending.tree.nextDeadline
         case .over: nil
         }
@@ -292,9 +292,7 @@ struct RunMachine: Equatable {
     mutating func tick(at now: Instant, into outputs: inout [Output]) {
         switch state {
         case .starting, .executing, .checking:
-            if let progress = figures.takeDueProgress(at: now.boot) {
-                outputs.append(.report(progress))
-            }
+            outputs += figures.takeDueNotices(of: key, at: now.boot).map(Output.report)
             // What has exited waits for no answer.
             if state == .executing, let question = figures.takeDueQuestion(at: now.boot) {
                 outputs.append(.report(question))
@@ -395,6 +393,7 @@ struct RunMachine: Equatable {
         // A longer one could not be read back from the outbox.
         result.summary = verdict.summary?.prefix(utf8Max: Self.summaryByteCountMax)
         result.retryAfterMilliseconds = verdict.retryAfterMilliseconds
+        result.limit = figures.limit
         result.exit = exit
         result.leftoverProcessCount = leftoverProcessCount
         result.startedAt = startedAt

@@ -25,6 +25,11 @@ extension ControlCommand {
         case .laneFlush: .laneFlush
         case .laneRestart: .laneRestart
         case .laneReset: .laneReset
+        case .poolList: .poolList
+        case .poolGet: .poolGet
+        case .poolSet: .poolSet
+        case .poolClear: .poolClear
+        case .poolProbe: .poolProbe
         case .eventsSubscribe: .eventsSubscribe
         case .supervisorStatus: .supervisorStatus
         case .supervisorEstop: .supervisorEstop
@@ -61,10 +66,14 @@ extension ControlCommand: WireCommand {
         case .laneFlush: ["class", "dry_run", "reason", "vp_id"]
         case .laneRestart: ["dry_run", "force", "reason", "vp_id"]
         case .laneDrain: ["deadline_seconds", "dry_run", "reason", "vp_id"]
+        case .poolGet: ["pool"]
+        case .poolSet: ["dry_run", "pool", "reason", "state"]
+        case .poolClear, .poolProbe: ["dry_run", "pool", "reason"]
         case .eventsSubscribe: EventFilter.fields
         case .supervisorEstop: ["dry_run", "force", "reason"]
         case .supervisorThaw: ["dry_run", "reason"]
-        case .laneList, .supervisorStatus, .supervisorReexec, .supervisorBackup, .configReload,
+        case .laneList, .poolList, .supervisorStatus, .supervisorReexec, .supervisorBackup,
+            .configReload,
             .configValidate:
             []
         }
@@ -120,6 +129,18 @@ extension ControlCommand: WireCommand {
             self = .laneRestart(try parameters.text("vp_id"), try .init(from: parameters))
         case .laneReset:
             self = .laneReset(try parameters.text("vp_id"), try .init(from: parameters))
+        case .poolList: self = .poolList
+        case .poolGet: self = .poolGet(try Self.pool(parameters))
+        case .poolSet:
+            self = .poolSet(
+                try Self.pool(parameters),
+                try parameters.text("state"),
+                try .init(from: parameters)
+            )
+        case .poolClear:
+            self = .poolClear(try Self.pool(parameters), try .init(from: parameters))
+        case .poolProbe:
+            self = .poolProbe(try Self.pool(parameters), try .init(from: parameters))
         case .eventsSubscribe: self = .eventsSubscribe(try EventFilter(from: parameters))
         case .supervisorStatus: self = .supervisorStatus
         case .supervisorEstop: self = .supervisorEstop(try .init(from: parameters))
@@ -129,6 +150,10 @@ extension ControlCommand: WireCommand {
         case .configReload: self = .configReload
         case .configValidate: self = .configValidate
         }
+    }
+
+    private static func pool(_ parameters: ObjectReader) throws(ProtocolError) -> String {
+        try parameters.string("pool", 1...256)
     }
 
     private static func submit(
@@ -190,11 +215,21 @@ extension ControlCommand: WireCommand {
             parameters.put("vp_id", lane)
             parameters.put("class", missionClass)
             options.write(to: &parameters)
+        case .poolGet(let pool):
+            parameters.put("pool", pool)
+        case .poolSet(let pool, let setting, let options):
+            parameters.put("pool", pool)
+            parameters.put("state", setting)
+            options.write(to: &parameters)
+        case .poolClear(let pool, let options), .poolProbe(let pool, let options):
+            parameters.put("pool", pool)
+            options.write(to: &parameters)
         case .supervisorEstop(let options), .supervisorThaw(let options):
             options.write(to: &parameters)
         case .eventsSubscribe(let filter):
             filter.write(to: &parameters)
-        case .laneList, .supervisorStatus, .supervisorReexec, .supervisorBackup, .configReload,
+        case .laneList, .poolList, .supervisorStatus, .supervisorReexec, .supervisorBackup,
+            .configReload,
             .configValidate:
             break
         }

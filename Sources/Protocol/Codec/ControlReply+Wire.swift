@@ -13,6 +13,8 @@ extension ControlReply {
         case .log: self = .logs(try LogChunk(from: result))
         case .lane: self = .lane(try LaneView(from: result))
         case .laneList: self = .lanes(try result.objects("items"))
+        case .pool: self = .pool(try PoolView(from: result))
+        case .poolList: self = .pools(try result.objects("items"))
         case .change: self = .changed(try Change(from: result))
         case .eventList:
             self = .events(
@@ -38,6 +40,10 @@ extension ControlReply {
         case .lanes(let lanes):
             result.putKind(ReplyKind.laneList.rawValue)
             result.put("items", lanes)
+        case .pool(let pool): pool.write(to: &result)
+        case .pools(let pools):
+            result.putKind(ReplyKind.poolList.rawValue)
+            result.put("items", pools)
         case .changed(let change): change.write(to: &result)
         case .events(let events, let nextCursor):
             result.putKind(ReplyKind.eventList.rawValue)

@@ -4,7 +4,7 @@ extension LaneReport {
         switch notice {
         case .heartbeat: self = .heartbeat(try Heartbeat(from: parameters))
         case .ended: self = .ended(try RunResult(from: parameters))
-        case .started, .phase, .progress, .blocked, .unblocked, .treeNotDead:
+        case .started, .phase, .progress, .blocked, .unblocked, .limit, .treeNotDead:
             self = try Self.ofRun(notice, from: parameters)
         }
     }
@@ -30,6 +30,8 @@ extension LaneReport {
         case .blocked:
             let question = try parameters.string("question", 0...65_536)
             return .blocked(runID: runID, fence: fence, question: question)
+        case .limit:
+            return .limit(runID: runID, fence: fence, try parameters.object("limit"))
         case .treeNotDead:
             let count = try parameters.integer("process_count", 0...Int.max)
             return .treeNotDead(runID: runID, fence: fence, processCount: count)
@@ -48,6 +50,7 @@ extension LaneReport {
         case .progress: .progress
         case .blocked: .blocked
         case .unblocked: .unblocked
+        case .limit: .limit
         case .treeNotDead: .treeNotDead
         case .ended: .ended
         }
@@ -75,6 +78,9 @@ extension LaneReport {
             object.put("question", question)
         case .unblocked(let runID, let fence):
             Self.put(runID, fence, in: &object)
+        case .limit(let runID, let fence, let limit):
+            Self.put(runID, fence, in: &object)
+            object.put("limit", limit)
         case .treeNotDead(let runID, let fence, let processCount):
             Self.put(runID, fence, in: &object)
             object.put("process_count", processCount)

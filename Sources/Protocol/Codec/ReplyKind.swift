@@ -7,6 +7,8 @@ enum ReplyKind: String, CaseIterable, WireText {
     case log = "Log"
     case lane = "Lane"
     case laneList = "LaneList"
+    case pool = "Pool"
+    case poolList = "PoolList"
     case change = "Change"
     case eventList = "EventList"
     case status = "Status"

@@ -1,6 +1,7 @@
 extension RunResult: WireObject {
     static let fields: [WireName] = [
-        "artifacts", "ended_at", "exit", "fence", "leftover_processes", "log_bytes_dropped",
+        "artifacts", "ended_at", "exit", "fence", "leftover_processes", "limit",
+        "log_bytes_dropped",
         "outcome", "reason", "resume_phase", "retry_after_ms", "run_id", "runtime_session", "scope",
         "started_at",
         "summary", "usage",
@@ -22,6 +23,7 @@ extension RunResult: WireObject {
         startedAt = try object.textIfPresent("started_at")
         usage = try object.objectIfPresent("usage") ?? usage
         retryAfterMilliseconds = try object.integerIfPresent("retry_after_ms", 0...UInt64.max)
+        limit = try object.objectIfPresent("limit")
         resumePhase = try object.stringIfPresent("resume_phase", 0...65_536)
         runtimeSession = try object.stringIfPresent("runtime_session", 1...256)
         artifacts = try object.strings("artifacts", countMax: 100, 1...4096)
@@ -41,6 +43,7 @@ extension RunResult: WireObject {
         object.put("ended_at", endedAt)
         object.put("usage", usage)
         object.put("retry_after_ms", retryAfterMilliseconds)
+        object.put("limit", limit)
         object.put("resume_phase", resumePhase)
         object.put("runtime_session", runtimeSession)
         object.put("artifacts", artifacts)

@@ -11,7 +11,8 @@ extension ControlCommand {
             case .eventsSubscribe(let filter): filter.missionID
             case .hello, .missionSubmit, .missionList, .laneList, .laneGet, .laneWhy, .lanePause,
                 .laneResume, .laneDrain, .laneUndrain, .laneReroute, .laneFlush, .laneRestart,
-                .laneReset, .supervisorStatus, .supervisorEstop, .supervisorThaw,
+                .laneReset, .poolList, .poolGet, .poolSet, .poolClear, .poolProbe,
+                .supervisorStatus, .supervisorEstop, .supervisorThaw,
                 .supervisorReexec, .supervisorBackup, .configReload,
                 .configValidate:
                 nil
@@ -38,7 +39,8 @@ extension ControlCommand {
                 self = .eventsSubscribe(filter)
             case .hello, .missionSubmit, .missionList, .laneList, .laneGet, .laneWhy, .lanePause,
                 .laneResume, .laneDrain, .laneUndrain, .laneReroute, .laneFlush, .laneRestart,
-                .laneReset, .supervisorStatus, .supervisorEstop, .supervisorThaw,
+                .laneReset, .poolList, .poolGet, .poolSet, .poolClear, .poolProbe,
+                .supervisorStatus, .supervisorEstop, .supervisorThaw,
                 .supervisorReexec, .supervisorBackup, .configReload,
                 .configValidate:
                 break

@@ -48,6 +48,16 @@ public enum ControlCommand: Equatable, Sendable {
     case laneRestart(LaneID, OperatorOptions)
     /// `lane.reset`: forgets start-up crashes, so that a parked lane starts again.
     case laneReset(LaneID, OperatorOptions)
+    /// `pool.list`.
+    case poolList
+    /// `pool.get`: one pool by its name.
+    case poolGet(String)
+    /// `pool.set`: holds a pool, so that nothing starts in it.
+    case poolSet(String, PoolSetting, OperatorOptions)
+    /// `pool.clear`: forgets everything that is known against a pool.
+    case poolClear(String, OperatorOptions)
+    /// `pool.probe`: lets one run find out at once whether the provider serves.
+    case poolProbe(String, OperatorOptions)
     /// `events.subscribe`: events from a cursor on, as `event` notifications.
     case eventsSubscribe(EventFilter)
     /// `supervisor.status`.
@@ -69,14 +79,15 @@ public enum ControlCommand: Equatable, Sendable {
     public var requiredRole: Role {
         switch self {
         case .hello, .missionGet, .missionList, .missionWhy, .missionWait, .missionLogs, .laneList,
-            .laneGet, .laneWhy, .eventsSubscribe, .supervisorStatus, .configValidate:
+            .laneGet, .laneWhy, .poolList, .poolGet, .eventsSubscribe, .supervisorStatus,
+            .configValidate:
             .viewer
         case .missionSubmit:
             .submitter
         case .missionCancel, .missionRequeue, .missionHold, .missionRelease, .missionMove,
             .lanePause, .laneResume, .laneDrain,
-            .laneUndrain, .laneReroute, .laneFlush, .laneRestart, .laneReset, .supervisorEstop,
-            .supervisorThaw, .supervisorReexec,
+            .laneUndrain, .laneReroute, .laneFlush, .laneRestart, .laneReset, .poolSet, .poolClear,
+            .poolProbe, .supervisorEstop, .supervisorThaw, .supervisorReexec,
             .supervisorBackup, .configReload:
             .operator
         }

@@ -14,6 +14,10 @@ public enum ControlReply: Equatable, Sendable {
     case lane(LaneView)
     /// To `lane.list`, in the order of the names.
     case lanes([LaneView])
+    /// To `pool.get`.
+    case pool(PoolView)
+    /// To `pool.list`, in the order of the names.
+    case pools([PoolView])
     /// To everything that changes something.
     case changed(Change)
     /// To `events.subscribe` that does not follow; else the answer has no items and notifications

@@ -20,6 +20,9 @@ public enum LaneReport: Equatable, Sendable {
     case blocked(runID: RunID, fence: Fence, question: String)
     /// `mission.unblocked`: it goes on.
     case unblocked(runID: RunID, fence: Fence)
+    /// `mission.limit`: the runtime said something about the limits of its entitlement; readings
+    /// that refuse nothing at most every 5 s for one run and window.
+    case limit(runID: RunID, fence: Fence, LimitReport)
     /// `mission.tree_not_dead`: processes of the run survive SIGKILL.
     case treeNotDead(runID: RunID, fence: Fence, processCount: Int)
     /// `mission.ended`: its tree is gone and its result is in the outbox.

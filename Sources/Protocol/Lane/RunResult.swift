@@ -32,6 +32,8 @@ public struct RunResult: Equatable, Sendable {
     public var usage = Usage()
     /// How long to wait before the next attempt, if the runtime said so.
     public var retryAfterMilliseconds: UInt64?
+    /// The last limit by which the provider refused the run something; nil if it refused nothing.
+    public var limit: LimitReport?
     /// The phase to hand back on the next attempt.
     public var resumePhase: String?
     /// The runtime's own session, as it named it last, by which a later run could resume it; 1 to

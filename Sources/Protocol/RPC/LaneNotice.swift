@@ -6,6 +6,7 @@ enum LaneNotice: String, CaseIterable, WireText {
     case progress = "mission.progress"
     case blocked = "mission.blocked"
     case unblocked = "mission.unblocked"
+    case limit = "mission.limit"
     case treeNotDead = "mission.tree_not_dead"
     case ended = "mission.ended"
 }

@@ -20,7 +20,7 @@ extension RuntimeReport {
         case "phase":
             self = .phase(name: try object.string("name", 1...256))
         case "limit":
-            self = .limit(try LimitReport(from: object))
+            self = .limit(try LimitReport(report: object))
         case "blocked":
             self = .blocked(question: try Self.question(in: object))
         case "artifact":
@@ -67,7 +67,8 @@ extension Usage {
 }
 
 extension LimitReport {
-    init(from object: ObjectReader) throws(ProtocolError) {
+    /// Reads what a runtime reports.
+    fileprivate init(report object: ObjectReader) throws(ProtocolError) {
         self.init(
             limitClass: try object.string("class", 1...256),
             state: try object.textIfPresent("state") ?? .rejected

@@ -45,6 +45,11 @@ public enum EventType: String, CaseIterable, Hashable, Sendable {
     case missionTimedOut = "vp.mission.timed_out"
     case missionSLABreached = "vp.mission.sla_breached"
 
+    case poolThrottled = "vp.pool.throttled"
+    case poolExhausted = "vp.pool.exhausted"
+    case poolCooling = "vp.pool.cooling"
+    case poolRecovered = "vp.pool.recovered"
+
     case incidentOpened = "vp.incident.opened"
     case incidentClosed = "vp.incident.closed"
 

@@ -11,6 +11,16 @@ public enum ReasonCode: String, CaseIterable, Hashable, Sendable {
     case sessionBusy = "session_busy"
     /// The pool of its lane has no permit for its class.
     case poolBusy = "pool_busy"
+    /// The provider of its pool asked for patience.
+    case poolCooling = "pool_cooling"
+    /// The entitlement of its pool is used up until it is reset.
+    case poolExhausted = "pool_exhausted"
+    /// One run of its pool finds out whether the provider serves again.
+    case poolProbing = "pool_probing"
+    /// The pool is held until an operator clears it.
+    case poolHeld = "pool_held"
+    /// Too much of a window of its pool is used for a mission of its class.
+    case poolGate = "pool_gate"
     /// Starts on its lane or in its pool follow each other too fast.
     case startRate = "start_rate"
     /// Its `not_before` has not come.
@@ -47,6 +57,8 @@ public enum ReasonCode: String, CaseIterable, Hashable, Sendable {
     // MARK: Why a request is refused
     /// The lane is not in the configuration.
     case unknownLane = "unknown_lane"
+    /// The pool is not in the configuration.
+    case unknownPool = "unknown_pool"
     /// No mission has this name.
     case unknownMission = "unknown_mission"
     /// A prefix names more than one mission.
@@ -117,6 +129,8 @@ public enum ReasonCode: String, CaseIterable, Hashable, Sendable {
     case launchFailed = "launch_failed"
     /// The runtime said that it is rate limited or temporarily unable.
     case rateLimited = "rate_limited"
+    /// The entitlement is used up.
+    case quotaExhausted = "quota_exhausted"
     /// The runtime needs a login.
     case authenticationNeeded = "authentication_needed"
     /// The runtime said that this mission can never succeed.

@@ -12,6 +12,8 @@ extension LaunchProfile.Input: WireText {}
 extension LaunchProfile.Output: WireText {}
 extension MissionClass: WireText {}
 extension MissionStatus: WireText {}
+extension PoolSetting: WireText {}
+extension PoolStatus: WireText {}
 extension ReasonCode: WireText {}
 extension ResultDisposition: WireText {}
 extension Role: WireText {}

@@ -30,7 +30,7 @@ struct BudgetChecker: Checker {
                 if let problem = problem(of: attempt, ledger) { return problem }
             case .updateMission(let id, let state):
                 if let problem = problem(of: id, state) { return problem }
-            case .saveLane, .saveEstop, .appendEvent, .markCleanStop:
+            case .saveLane, .savePool, .saveEstop, .appendEvent, .markCleanStop:
                 break
             }
         }

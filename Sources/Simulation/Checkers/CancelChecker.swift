@@ -18,7 +18,7 @@ struct CancelChecker: Checker {
                 guard cancelled[attempt.missionID] == true else { continue }
                 return "\(attempt.runID) is opened after its mission was cancelled"
             case .insertMission, .updateMission, .updateAttempt, .saveLane, .appendEvent,
-                .saveEstop, .markCleanStop:
+                .savePool, .saveEstop, .markCleanStop:
                 break
             }
         }

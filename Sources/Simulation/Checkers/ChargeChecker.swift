@@ -34,7 +34,7 @@ struct ChargeChecker: Checker {
                 accounts[attempt.missionID]?.ended = attempt.outcome
             case .updateMission(let id, let state):
                 if let problem = settle(id, state) { return problem }
-            case .updateAttempt, .saveLane, .appendEvent, .saveEstop, .markCleanStop:
+            case .updateAttempt, .saveLane, .appendEvent, .savePool, .saveEstop, .markCleanStop:
                 break
             }
         }

@@ -8,6 +8,7 @@ struct Checkers {
     private var terminalRows = TerminalChecker()
     private var startOrder = StartOrderChecker()
     private var pools = PoolChecker()
+    private var poolStates = PoolStateChecker()
     private var startRates = StartRateChecker()
     private var fairness = FairnessChecker()
     private var acknowledgements = AcknowledgementChecker()
@@ -46,6 +47,7 @@ struct Checkers {
         if let broken = Self.ask(&terminalRows, observation, ledger) { return broken }
         if let broken = Self.ask(&startOrder, observation, ledger) { return broken }
         if let broken = Self.ask(&pools, observation, ledger) { return broken }
+        if let broken = Self.ask(&poolStates, observation, ledger) { return broken }
         if let broken = Self.ask(&startRates, observation, ledger) { return broken }
         if let broken = Self.ask(&fairness, observation, ledger) { return broken }
         if let broken = Self.ask(&acknowledgements, observation, ledger) { return broken }

@@ -25,7 +25,7 @@ struct EstopChecker: Checker {
             case .updateAttempt(let attempt):
                 let isFree = attempt.outcome == nil && attempt.intent == nil
                 running[attempt.runID] = isFree ? true : nil
-            case .insertMission, .updateMission, .saveLane, .appendEvent, .markCleanStop:
+            case .insertMission, .updateMission, .saveLane, .savePool, .appendEvent, .markCleanStop:
                 break
             }
         }

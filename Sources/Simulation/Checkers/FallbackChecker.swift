@@ -50,7 +50,7 @@ struct FallbackChecker: Checker {
                 lanes[record.vpID] = record
             case .appendEvent(let event):
                 told(event)
-            case .updateAttempt, .saveEstop, .markCleanStop:
+            case .updateAttempt, .savePool, .saveEstop, .markCleanStop:
                 break
             }
         }

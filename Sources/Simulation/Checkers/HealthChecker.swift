@@ -60,7 +60,7 @@ struct HealthChecker: Checker {
                 states[id] = state
             case .insertMission(let envelope, let state):
                 if let id = envelope.missionID { states[id] = state }
-            case .updateAttempt, .saveEstop, .markCleanStop:
+            case .updateAttempt, .savePool, .saveEstop, .markCleanStop:
                 break
             }
         }

@@ -22,7 +22,7 @@ struct HoldChecker: Checker {
                 guard let old = states[id] ?? stored(id, ledger) else { continue }
                 if let problem = problem(of: id, old, state, writes) { return problem }
                 states[id] = state
-            case .updateAttempt, .saveLane, .appendEvent, .saveEstop, .markCleanStop:
+            case .updateAttempt, .saveLane, .appendEvent, .savePool, .saveEstop, .markCleanStop:
                 break
             }
         }

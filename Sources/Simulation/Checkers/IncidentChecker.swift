@@ -19,7 +19,7 @@ struct IncidentChecker: Checker {
             case .saveLane(let record):
                 degraded[record.vpID] = record.degradedCause == .treeNotDead ? true : nil
             case .insertMission, .updateMission, .insertAttempt, .updateAttempt, .appendEvent,
-                .saveEstop, .markCleanStop:
+                .savePool, .saveEstop, .markCleanStop:
                 break
             }
         }

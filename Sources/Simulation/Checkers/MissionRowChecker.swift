@@ -39,7 +39,7 @@ struct MissionRowChecker: Checker {
             case .updateAttempt(let attempt):
                 close(attempt)
                 touched.append(attempt.missionID)
-            case .saveLane, .appendEvent, .saveEstop, .markCleanStop:
+            case .saveLane, .appendEvent, .savePool, .saveEstop, .markCleanStop:
                 break
             }
         }

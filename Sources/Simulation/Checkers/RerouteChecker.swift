@@ -51,7 +51,8 @@ struct RerouteChecker: Checker {
                     guard status == .queued else { return "mission \(id) is flushed, not queued" }
                     flushed.append(id)
                 }
-            case .insertAttempt, .updateAttempt, .appendEvent, .saveEstop, .markCleanStop:
+            case .insertAttempt, .updateAttempt, .appendEvent, .savePool, .saveEstop,
+                .markCleanStop:
                 break
             }
         }
@@ -107,7 +108,7 @@ struct RerouteChecker: Checker {
             case .appendEvent(let event) where Self.reopens.contains(event.type):
                 if let lane = event.vpID { willing[lane] = true }
             case .insertMission, .updateMission, .insertAttempt, .updateAttempt, .saveLane,
-                .appendEvent, .saveEstop, .markCleanStop:
+                .appendEvent, .savePool, .saveEstop, .markCleanStop:
                 break
             }
         }

@@ -51,7 +51,7 @@ struct ResultChecker: Checker {
         case .updateMission(let id, let state) where state.status == .completed:
             return completed[id] == nil ? "mission \(id) is completed by no attempt" : nil
         case .updateAttempt, .updateMission, .insertMission, .insertAttempt, .saveLane,
-            .appendEvent, .saveEstop, .markCleanStop:
+            .appendEvent, .savePool, .saveEstop, .markCleanStop:
             return nil
         }
     }

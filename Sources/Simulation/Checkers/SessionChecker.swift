@@ -17,7 +17,7 @@ struct SessionChecker: Checker {
             case .insertAttempt(let attempt):
                 guard let run = failed[attempt.missionID], !attempt.isFreshSession else { continue }
                 return "\(attempt.runID) takes up the session that \(run) says has failed"
-            case .updateAttempt, .insertMission, .updateMission, .saveLane, .saveEstop,
+            case .updateAttempt, .insertMission, .updateMission, .saveLane, .savePool, .saveEstop,
                 .appendEvent,
                 .markCleanStop:
                 break

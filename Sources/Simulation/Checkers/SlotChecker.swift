@@ -56,7 +56,8 @@ struct SlotChecker: Checker {
             if survivors[attempt.runID] != nil, attempt.reason == .treeNotDead {
                 alive[attempt.runID] = nil
             }
-        case .updateAttempt, .updateMission, .saveLane, .appendEvent, .saveEstop, .markCleanStop:
+        case .updateAttempt, .updateMission, .saveLane, .appendEvent, .savePool, .saveEstop,
+            .markCleanStop:
             break
         }
         return nil

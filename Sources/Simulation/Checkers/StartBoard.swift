@@ -46,6 +46,7 @@ struct StartBoard {
     private(set) var shareEvery = 10
     private var lanes = OrderedTable<LaneID, LanePolicy>()
     private var pools = OrderedTable<String, PoolPolicy>()
+    private var poolRecords = OrderedTable<String, PoolRecord>()
     private var classes = ClassPolicy()
     private var queued = OrderedTable<Int, MissionID>()
     private var runs = OrderedTable<RunID, Run>()
@@ -72,6 +73,11 @@ struct StartBoard {
         pools = configuration.pools
         classes = configuration.classes
         shareEvery = classes.minShareEvery
+    }
+
+    /// What pools are at the starts of a turn: their rows are its last writes.
+    mutating func prepare(_ writes: [LedgerWrite]) {
+        for case .savePool(let record) in writes { poolRecords[record.name] = record }
     }
 
     /// A turn begins: holds that are over by its time are over for good.
@@ -127,7 +133,7 @@ struct StartBoard {
             )
         case .updateAttempt(let attempt) where attempt.outcome != nil:
             runs[attempt.runID] = nil
-        case .updateAttempt, .saveLane, .appendEvent, .saveEstop, .markCleanStop:
+        case .updateAttempt, .saveLane, .appendEvent, .savePool, .saveEstop, .markCleanStop:
             break
         }
     }
@@ -201,6 +207,12 @@ struct StartBoard {
             Self.hasRoom(missionClass, onLane, policy.slotCount, policy.reservedSlotCount)
         else { return false }
         guard let name = policy.pool, let pool = pools[name] else { return true }
+        let record = poolRecords[name] ?? PoolRecord(name: name)
+        // Where it cannot be told for sure whether the class could start, it could not.
+        let gate = Self.gatePercent(of: missionClass, pool) * 10
+        guard record.status == .open, record.hold == nil, record.slotLimit == nil,
+            record.readings.allSatisfy({ pool.chargedPermille(of: $0) < gate })
+        else { return false }
         return Self.hasRoom(missionClass, inPool(name), pool.slotCount, pool.reservedSlotCount)
     }
 
@@ -218,6 +230,14 @@ struct StartBoard {
         let limit = pool.slotCount - pool.reservedSlotCount
         guard otherCount > limit else { return nil }
         return "pool \(name) has \(otherCount) runs that are not interactive in \(limit) slots"
+    }
+
+    private static func gatePercent(of missionClass: MissionClass, _ pool: PoolPolicy) -> Int {
+        switch missionClass {
+        case .interactive: pool.interactiveGatePercent
+        case .deadline: pool.deadlineGatePercent
+        case .background: pool.backgroundGatePercent
+        }
     }
 
     private func inPool(_ name: String) -> [Run] {

@@ -29,6 +29,7 @@ struct StartOrderChecker: Checker {
             board.configure(configuration)
         }
         guard case .committed(let writes) = observation else { return nil }
+        board.prepare(writes)
         for write in writes {
             if case .insertAttempt(let attempt) = write, let problem = started(attempt) {
                 return problem
@@ -96,20 +97,22 @@ struct StartOrderChecker: Checker {
                 passedOver[attempt.vpID, default: OrderedTable()][rank] = 0
                 continue
             }
-            guard !waits.isEmpty, board.hasRoom(for: missionClass, on: attempt.vpID) else {
+            guard let oldest = waits.min(by: { $0.order < $1.order }) else { continue }
+            if oldest.id == row.id {
+                passedOver[attempt.vpID, default: OrderedTable()][rank] = 0
                 continue
             }
-            let oldest = waits.min { $0.order < $1.order }
-            let before = passedOver[attempt.vpID]?[rank] ?? 0
-            let now = oldest?.id == row.id ? 0 : before + 1
+            guard board.hasRoom(for: missionClass, on: attempt.vpID) else { continue }
+            let now = (passedOver[attempt.vpID]?[rank] ?? 0) + 1
             passedOver[attempt.vpID, default: OrderedTable()][rank] = now
-            if now >= board.shareEvery, let oldest {
+            if now >= board.shareEvery {
                 return "\(oldest.id) (\(missionClass.rawValue)) is passed over the"
                     + " \(now)th time on lane \(attempt.vpID), by \(attempt.runID)"
             }
         }
         return nil
     }
+
     /// What waits on other lanes of the pool may not be able to start there, which nobody wrote down:
     /// a start counts only if the class waits on the very lane that starts something.
     private mutating func countInPool(

@@ -30,7 +30,7 @@ struct TerminalChecker: Checker {
                     return "\(attempt.runID) changes after it was \(outcome.rawValue)"
                 }
                 runs[attempt.runID] = attempt.outcome
-            case .saveLane, .appendEvent, .saveEstop, .markCleanStop:
+            case .saveLane, .appendEvent, .savePool, .saveEstop, .markCleanStop:
                 break
             }
         }

@@ -100,7 +100,8 @@ public struct Coverage: Sendable {
                         event: LaneCell.Event.emptied.rawValue
                     )
                 }
-            case .insertMission, .updateMission, .appendEvent, .saveEstop, .markCleanStop:
+            case .insertMission, .updateMission, .appendEvent, .savePool, .saveEstop,
+                .markCleanStop:
                 break
             }
         }

@@ -50,6 +50,9 @@ public enum Fault: Int, CaseIterable, Sendable {
     case blocked
     case rateLimited
     case authenticationNeeded
+    case quotaExhausted
+    case limitReading
+    case limitRejected
     case laneFailure
     case permanentFailure
     case sessionFailure

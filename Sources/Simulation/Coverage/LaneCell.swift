@@ -41,7 +41,7 @@ enum LaneCell {
             .laneReset,
             .eventsSubscribe, .supervisorStatus, .supervisorEstop, .supervisorThaw,
             .supervisorReexec, .supervisorBackup,
-            .configReload, .configValidate:
+            .configReload, .configValidate, .poolList, .poolGet, .poolSet, .poolClear, .poolProbe:
             nil
         }
     }

@@ -43,7 +43,9 @@ enum MissionCell {
         case .missionMove(let mission, _, _): (mission, .moveRequested)
         case .hello, .missionSubmit, .missionGet, .missionList, .missionWhy, .missionWait,
             .missionLogs, .laneList, .laneGet, .laneWhy, .lanePause, .laneResume, .laneDrain,
-            .laneUndrain, .laneReroute, .laneFlush, .laneRestart, .laneReset, .eventsSubscribe,
+            .laneUndrain, .laneReroute, .laneFlush, .laneRestart, .laneReset, .poolList, .poolGet,
+            .poolSet,
+            .poolClear, .poolProbe, .eventsSubscribe,
             .supervisorStatus, .supervisorEstop, .supervisorThaw,
             .supervisorReexec, .supervisorBackup, .configReload, .configValidate:
             nil

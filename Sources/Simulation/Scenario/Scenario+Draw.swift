@@ -18,7 +18,17 @@ extension Scenario {
         classShares = (random.next(in: 5...45), random.next(in: 5...45))
         drawGovernor(from: &random)
         drawFallback(from: &random)
+        drawProviders(from: &random)
         drawHealth(from: random)
+    }
+
+    /// Some seeds have providers that refuse often, and say much of their windows.
+    private mutating func drawProviders(from random: inout SeededGenerator) {
+        guard !configuration.pools.isEmpty, random.chance(percent: 40) else { return }
+        let faults = [Fault.rateLimited, .quotaExhausted, .limitReading, .limitRejected]
+        for fault in faults where random.chance(percent: 50) {
+            rates[fault.rawValue] = random.next(in: 50...300)
+        }
     }
 
     /// Most lanes have others that take over, some of them each other.
@@ -73,6 +83,17 @@ extension Scenario {
             pool.slotCount = Int(random.next(in: 1...4))
             pool.reservedSlotCount = Int(random.next(below: UInt64(pool.slotCount)))
             if random.chance(percent: 30) { pool.startRate = Self.startRate(from: &random) }
+            pool.coolingMilliseconds = random.pick(from: [100, 1_000, 10_000])
+            pool.coolingMaxMilliseconds = random.pick(from: [10_000, 60_000])
+            pool.resetMarginSeconds = random.pick(from: [0, 1, 10])
+            pool.unknownResetSeconds = random.pick(from: [10, 60])
+            pool.backgroundGatePercent = Int(random.next(in: 20...70))
+            if random.chance(percent: 80) {
+                pool.outsideAllowancePercent = Int(
+                    random.next(below: UInt64(pool.backgroundGatePercent))
+                )
+            }
+            pool.deadlineGatePercent = Int(random.next(in: 70...90))
             configuration.pools["pool\(index)"] = pool
         }
         for id in laneIDs {

@@ -22,6 +22,7 @@ struct SimulatedLedger {
     private(set) var keys = LookupTable<String, MissionID>()
     private(set) var attempts = LookupTable<RunID, AttemptRecord>()
     private(set) var lanes = OrderedTable<LaneID, LaneRecord>()
+    private(set) var pools = OrderedTable<String, PoolRecord>()
     private(set) var epoch = Epoch(0)
     private(set) var lastFence = Fence(0)
     private(set) var events: [EventRecord] = []
@@ -54,6 +55,7 @@ struct SimulatedLedger {
         state.lastEventSequence = lastEventSequence
         state.estop = estop
         state.lanes = lanes.map(\.value)
+        state.pools = pools.map(\.value)
         state.isHostRestarted = isHostRestarted
         state.wasStoppedCleanly = wasStoppedCleanly
         for (_, id) in open {
@@ -99,6 +101,7 @@ struct SimulatedLedger {
         case .insertAttempt(let attempt): insert(attempt)
         case .updateAttempt(let attempt): update(attempt)
         case .saveLane(let record): save(record)
+        case .savePool(let record): save(record)
         case .appendEvent(let event): append(event)
         case .saveEstop(let change): save(change)
         case .markCleanStop: markCleanStop()
@@ -174,6 +177,14 @@ struct SimulatedLedger {
             }
         }
         lanes[record.vpID] = record
+        return nil
+    }
+
+    private mutating func save(_ record: PoolRecord) -> String? {
+        if record.probe != nil, record.status != .probing {
+            return "pool \(record.name) has a probe and is \(record.status.rawValue)"
+        }
+        pools[record.name] = record
         return nil
     }
 

@@ -25,4 +25,6 @@ struct SupervisorProcess {
     var isStopping = false
     /// Turns in a row that changed nothing, to notice one that spins.
     var idleTurnCount = 0
+    /// True while a commit has failed and was not made up for.
+    var isCommitDue = false
 }

@@ -272,7 +272,7 @@ extension World {
             .laneReset, .eventsSubscribe,
             .supervisorStatus, .supervisorEstop, .supervisorThaw, .supervisorReexec,
             .supervisorBackup, .configReload,
-            .configValidate:
+            .configValidate, .poolList, .poolGet, .poolSet, .poolClear, .poolProbe:
             break
         }
     }
@@ -311,6 +311,18 @@ extension World {
         case 31..<32: send(.supervisorEstop(options))
         case 32..<35: send(.supervisorThaw(options))
         default: changeConfiguration()
+        }
+        if random.chance(percent: 30) { actOnPool() }
+    }
+
+    private mutating func actOnPool() {
+        let names = scenario.configuration.pools.map(\.key)
+        guard !names.isEmpty else { return }
+        let name = random.pick(from: names)
+        switch random.next(below: 10) {
+        case 0: send(.poolSet(name, .held, Self.options()))
+        case 1..<4: send(.poolProbe(name, OperatorOptions()))
+        default: send(.poolClear(name, OperatorOptions()))
         }
     }
 

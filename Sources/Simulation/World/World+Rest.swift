@@ -17,6 +17,11 @@ extension World {
         for site in sites {
             if let unrest = unrest(of: site) { return unrest }
         }
+        for (name, pool) in ledger.pools where scenario.configuration.pools[name] != nil {
+            guard pool.until == nil, pool.probe == nil, pool.readings.isEmpty else {
+                return "pool \(name) is \(pool.status.rawValue) or has readings that expire"
+            }
+        }
         for run in runs where run.processCount > 0 { return "\(run.id) is alive" }
         return nil
     }
@@ -42,6 +47,11 @@ extension World {
         if lane.status == .retired { reasons.append(.laneRemoved) }
         if lane.degradedCause == .parked { reasons.append(.laneParked) }
         if lane.admission == .drained { reasons.append(.laneDrained) }
+        if let pool = scenario.configuration.lanes[mission.state.assignedVPID]?.pool,
+            ledger.pools[pool]?.hold != nil
+        {
+            reasons.append(.poolHeld)
+        }
         if lane.isPaused { reasons.append(.lanePaused) }
         return reasons
     }

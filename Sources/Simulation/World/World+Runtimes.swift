@@ -67,6 +67,20 @@ extension World {
             plan.steps.append((moment(), .report(.phase(name: "half"))))
             plan.steps.append((moment(), .report(.artifact(path: "out"))))
         }
+        if strikes(.limitReading) {
+            var limit = drawLimit(.reading)
+            limit.utilization = limit.utilization.map { $0 / 2 }
+            plan.steps.append((moment(), .report(.limit(limit))))
+            // Much of it is used by this very run, and the provider warns.
+            limit.state = .warning
+            limit.utilization = limit.utilization.map {
+                $0 + Double(random.next(below: 600)) / 1_000
+            }
+            plan.steps.append((moment(), .report(.limit(limit))))
+        }
+        if strikes(.limitRejected) {
+            plan.steps.append((moment(), .report(.limit(drawLimit(.rejected)))))
+        }
         plan.steps.append((.milliseconds(total), .output(byteCount: 10)))
     }
 
@@ -86,9 +100,28 @@ extension World {
         }
     }
 
+    /// What a provider says: some of it refuses for a while, some until a window is reset.
+    private mutating func drawLimit(_ state: LimitReport.State) -> LimitReport {
+        let kind = random.pick(from: ["rate_limited", "overloaded", "usage_window", "unheard_of"])
+        var limit = LimitReport(limitClass: kind, state: state)
+        limit.window = random.pick(from: ["five_hour", "weekly"])
+        limit.utilization = Double(random.next(below: 1_100)) / 1_000
+        limit.isBinding = random.chance(percent: 30)
+        let isReset = state != .rejected || kind == "usage_window"
+        if isReset { limit.resetAt = now.wall + .milliseconds(random.next(in: 1...60_000)) }
+        return limit
+    }
+
     private mutating func drawEnd(of plan: inout RuntimePlan) {
         if strikes(.stall) { return }
         if strikes(.rateLimited) { return deferred(&plan, .code(75)) }
+        if strikes(.quotaExhausted) {
+            var result = ResultReport(status: .error)
+            result.errorClass = "quota_exhausted"
+            plan.steps.append((moment(), .report(.result(result))))
+            plan.steps.append((moment(), .exit(.code(1), resultFile: nil)))
+            return
+        }
         if strikes(.authenticationNeeded) { return deferred(&plan, .code(77)) }
         if strikes(.laneFailure) {
             let code = random.pick(from: [Int32(78), 126, 127, 125])

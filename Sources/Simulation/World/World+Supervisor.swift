@@ -38,7 +38,8 @@ extension World {
         supervisor.resumesAt = nil
         supervisor.effectCount = 0
         supervisor.idleTurnCount += 1
-        observe(.turnBegan(now))
+        // What a turn decided whose commit failed was decided at its time: the next one only commits.
+        if !supervisor.isCommitDue { observe(.turnBegan(now)) }
         drawDeath()
     }
 
@@ -67,6 +68,7 @@ extension World {
         supervisor.turnAt = nil
         supervisor.resumesAt = nil
         supervisor.idleTurnCount = 0
+        supervisor.isCommitDue = false
         let wasStoppedCleanly = ledger.isCleanStop
         ledger.beginEpoch()
         observe(.supervisorStarted)

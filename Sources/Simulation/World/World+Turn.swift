@@ -44,8 +44,10 @@ extension World: TurnWorld {
         }
         if strikes(.commitFailed) {
             if trace.isRecorded { note("  commit fails: the disk is full") }
+            supervisor.isCommitDue = true
             throw .diskFull
         }
+        supervisor.isCommitDue = false
         observe(.committed(writes))
         coverage.observe(writes, ledger)
         if let refusal = ledger.take(writes) {
@@ -70,6 +72,7 @@ extension World: TurnWorld {
             let phase = UInt64(attempt.phase == .ended ? 1 : 0)
             trace.fold(104 | attempt.fence.rawValue << 8 | phase << 56)
         case .saveLane(let record): trace.fold(105 | record.generation.rawValue << 8)
+        case .savePool(let record): trace.fold(109 | record.throttleCount << 8)
         case .appendEvent(let event): trace.fold(106 | event.sequence << 8)
         case .markCleanStop: trace.fold(107)
         case .saveEstop(let change): trace.fold(108 | (change == nil ? 0 : 1) << 8)

@@ -50,6 +50,13 @@ struct QueryAnswerer {
         case .lane(let id):
             guard let view = core.view(of: id, at: now) else { return unknownLane(id) }
             return .lane(view)
+        case .pools:
+            return .pools(core.poolViews(at: now))
+        case .pool(let name):
+            guard let view = core.view(ofPool: name, at: now) else {
+                return .error(ControlError(.notFound, .unknownPool, "no pool \"\(name)\""))
+            }
+            return .pool(view)
         case .status:
             return .status(try status(core: core, at: now))
         case .backup, .events, .validateConfiguration:

@@ -45,7 +45,9 @@ final class EventLog {
     private static func level(of event: EventRecord) -> LogLevel {
         switch event.type {
         case .laneParked, .sessionDegraded, .incidentOpened: .error
-        case .sessionRecovering, .supervisorEstopped, .laneSuspected, .laneEjected: .warning
+        case .sessionRecovering, .laneSuspected, .laneEjected, .poolThrottled, .poolExhausted,
+            .supervisorEstopped:
+            .warning
         case .missionQueued, .missionHeld, .missionDispatched, .missionAccepted, .missionStarted,
             .missionProgress, .missionArtifact, .missionBlocked, .missionUnblocked,
             .missionRerouted, .missionFallback, .missionRetried, .missionDeferred,
@@ -56,7 +58,8 @@ final class EventLog {
             .debug
         case .sessionCreated, .sessionResumed, .sessionRecovered, .sessionPaused, .sessionRetired,
             .laneSpawned, .laneReady, .laneExited, .laneAdopted, .laneRestored, .laneDraining,
-            .laneDrained, .laneOpened, .laneRerouted, .laneFlushed, .incidentClosed,
+            .laneDrained, .laneOpened, .laneRerouted, .laneFlushed, .poolCooling, .poolRecovered,
+            .incidentClosed,
             .supervisorStarted, .supervisorAdopting,
             .supervisorReady, .supervisorStopping, .supervisorThawed:
             .info

@@ -40,6 +40,10 @@ extension Ledger {
             try run(LedgerSQL.saveEstop) { (columns) throws(SQLiteError) in
                 try OperatorChangeColumns.write(change, to: &columns)
             }
+        case .savePool(let pool):
+            try run(LedgerSQL.savePool) { (columns) throws(SQLiteError) in
+                try PoolRow.write(pool, to: &columns)
+            }
         case .appendEvent(let event):
             try append(event, marks: &marks)
         case .markCleanStop:

@@ -75,6 +75,7 @@ extension Ledger {
         state.lastEventSequence = marks.eventSequence
         state.estop = meta.estop
         state.lanes = try lanes()
+        state.pools = try pools()
         state.missions = try openMissions()
         state.isHostRestarted = meta.bootID != nil && meta.bootID != bootID
         state.wasStoppedCleanly = meta.isStoppedCleanly
@@ -84,6 +85,11 @@ extension Ledger {
     /// Reads every lane, ascending by name.
     func lanes() throws(SQLiteError) -> [LaneRecord] {
         try connection.prepare(LedgerSQL.lanes).all(body: LaneRow.read)
+    }
+
+    /// Reads every pool, ascending by name.
+    func pools() throws(SQLiteError) -> [PoolRecord] {
+        try connection.prepare(LedgerSQL.pools).all(body: PoolRow.read)
     }
 
     private func openMissions() throws(SQLiteError) -> [RecoveredState.Mission] {

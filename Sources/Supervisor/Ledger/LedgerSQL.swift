@@ -32,6 +32,16 @@ enum LedgerSQL {
     static let lanes =
         "SELECT \(list(LaneRow.columns)) FROM vp_sessions ORDER BY vp_id"
 
+    // MARK: - Pools
+
+    static let savePool =
+        insert(PoolRow.columns, into: "vp_pools")
+        + " ON CONFLICT (pool) DO UPDATE SET "
+        + PoolRow.columns.dropFirst().map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
+
+    static let pools =
+        "SELECT \(list(PoolRow.columns)) FROM vp_pools ORDER BY pool"
+
     // MARK: - Missions
 
     static let insertMission = insert(

@@ -21,7 +21,7 @@ enum LedgerSchema {
 
     /// The SQL of version 1.
     static let version1 = [
-        meta, vocabulary, lanes, missions, envelopes, keys, attempts, events,
+        meta, vocabulary, lanes, pools, missions, envelopes, keys, attempts, events,
     ].joined(separator: "\n")
 
     private static let meta = """
@@ -96,6 +96,31 @@ enum LedgerSchema {
             CHECK ((reroute_to IS NULL) = (rerouted_at IS NULL)),
             CHECK (reroute_to IS NOT NULL OR reroute_class IS NULL),
             CHECK ((worker_pid IS NULL) = (worker_start_ticks IS NULL))
+        ) STRICT, WITHOUT ROWID;
+
+        """
+
+    private static let pools = """
+        CREATE TABLE vp_pools (
+            pool TEXT PRIMARY KEY CHECK (pool <> ''),
+            status TEXT NOT NULL \(isCase("status", of: PoolStatus.self)),
+            until INTEGER,
+            probe_run_id TEXT,
+            probe_until INTEGER,
+            slot_limit INTEGER CHECK (slot_limit > 0),
+            throttle_count INTEGER NOT NULL CHECK (throttle_count >= 0),
+            hold_reason TEXT REFERENCES vp_reasons (reason),
+            held_by TEXT,
+            hold_note TEXT,
+            held_at INTEGER,
+            readings TEXT CHECK (readings <> ''),
+            CONSTRAINT until_is_set_when_waiting CHECK
+                ((until IS NOT NULL) = \(isOne("status", of: waitingStatuses))),
+            CHECK ((probe_run_id IS NULL) = (probe_until IS NULL)),
+            CHECK (probe_run_id IS NULL OR status = 'probing'),
+            CHECK ((hold_reason IS NULL) = (held_by IS NULL)),
+            CHECK ((hold_reason IS NULL) = (hold_note IS NULL)),
+            CHECK ((hold_reason IS NULL) = (held_at IS NULL))
         ) STRICT, WITHOUT ROWID;
 
         """
@@ -245,6 +270,10 @@ enum LedgerSchema {
         """
 
     // MARK: - Constraints
+
+    private static var waitingStatuses: [String] {
+        [PoolStatus.cooling, .exhausted].map(\.rawValue)
+    }
 
     private static var terminalStatuses: [String] {
         MissionStatus.allCases.filter(\.isTerminal).map(\.rawValue)

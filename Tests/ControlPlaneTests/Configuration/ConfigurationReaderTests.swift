@@ -125,7 +125,49 @@ final class ConfigurationReaderTests: XCTestCase {
         XCTAssertEqual(configuration.lanes[try lane("b")]?.pool, .some(nil))
     }
 
+    func testWaitsAndGatesOfPoolsAreRead() throws {
+        let configuration = try read(
+            """
+            {pools: {max: {cooling_ms: 500, cooling_max_ms: 9000, reset_margin_seconds: 5,
+             unknown_reset_seconds: 60, background_gate_percent: 50, deadline_gate_percent: 80,
+             interactive_gate_percent: 95, outside_allowance_percent: 20}}, lanes: {a: {}}}
+            """
+        )
+
+        var pool = PoolPolicy()
+        pool.coolingMilliseconds = 500
+        pool.coolingMaxMilliseconds = 9000
+        pool.resetMarginSeconds = 5
+        pool.unknownResetSeconds = 60
+        pool.backgroundGatePercent = 50
+        pool.deadlineGatePercent = 80
+        pool.interactiveGatePercent = 95
+        pool.outsideAllowancePercent = 20
+        XCTAssertEqual(configuration.pools, ["max": pool])
+    }
+
     // MARK: What is refused
+
+    func testGatesAndWaitsOutOfOrderAreRefused() {
+        XCTAssertEqual(
+            problems(
+                """
+                {pools: {a: {cooling_ms: 2000, cooling_max_ms: 1000},
+                 b: {background_gate_percent: 91}, c: {interactive_gate_percent: 89},
+                 d: {background_gate_percent: 30, outside_allowance_percent: 30}}, lanes: {a: {}}}
+                """
+            ),
+            [
+                "pools.a.cooling_ms: 2000 is above cooling_max_ms 1000 (at most cooling_max_ms)",
+                "pools.b.background_gate_percent: 91 is above deadline_gate_percent 90"
+                    + " (at most deadline_gate_percent)",
+                "pools.c.deadline_gate_percent: 90 is above interactive_gate_percent 89"
+                    + " (at most interactive_gate_percent)",
+                "pools.d.outside_allowance_percent: 30 is not below background_gate_percent 30"
+                    + " (less than background_gate_percent)",
+            ]
+        )
+    }
 
     func testPoolsThatMakeNoSenseAreRefused() {
         XCTAssertEqual(

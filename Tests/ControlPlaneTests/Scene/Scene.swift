@@ -21,6 +21,7 @@ struct Scene {
     private(set) var missions: [MissionID: MissionState] = [:]
     private(set) var attempts: [RunID: AttemptRecord] = [:]
     private(set) var lanes: [LaneID: LaneRecord] = [:]
+    private(set) var pools: [String: PoolRecord] = [:]
     private(set) var events: [EventRecord] = []
     private var envelopes: [MissionID: MissionEnvelope] = [:]
     private var keys: [String: MissionID] = [:]
@@ -37,6 +38,7 @@ struct Scene {
         now = start
         core = ControlPlane(configuration: configuration, recovered: recovered, seed: 7, at: now)
         for record in recovered.lanes { lanes[record.vpID] = record }
+        for record in recovered.pools { pools[record.name] = record }
         for mission in recovered.missions {
             guard let id = mission.envelope.missionID else { continue }
             missions[id] = mission.state
@@ -320,6 +322,9 @@ struct Scene {
             attempts[attempt.runID] = attempt
         case .saveLane(let record):
             lanes[record.vpID] = record
+        case .savePool(let record):
+            XCTAssertNotEqual(record, pools[record.name] ?? PoolRecord(name: record.name))
+            pools[record.name] = record
         case .appendEvent(let event):
             XCTAssertEqual(event.sequence, (events.last?.sequence ?? 0) + 1)
             events.append(event)
@@ -337,6 +342,11 @@ struct Scene {
             // A hold that is over is dropped from memory first; its time is past in the ledger.
             if state?.heldUntil == nil { state?.heldUntil = stored.heldUntil }
             XCTAssertEqual(state, stored, "mission \(id) differs from its row")
+        }
+        for name in core.pools.keys {
+            guard let pool = core.pools[name] else { continue }
+            let record = pools[name] ?? PoolRecord(name: name)
+            XCTAssertEqual(pool.machine.record(name: name), record, "pool differs from its row")
         }
         for lane in core.lanes.keys {
             XCTAssertEqual(

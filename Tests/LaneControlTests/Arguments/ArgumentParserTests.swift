@@ -108,7 +108,7 @@ final class ArgumentParserTests: XCTestCase {
     }
 
     func testCommandsOfOtherVersionsAreUnknown() {
-        for word in ["top", "pool"] {
+        for word in ["top"] {
             XCTAssertThrowsError(try ArgumentParser.parse([word])) { error in
                 XCTAssertTrue((error as? Failure)?.message.hasPrefix("unknown command") == true)
             }

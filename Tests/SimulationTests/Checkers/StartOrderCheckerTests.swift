@@ -112,6 +112,20 @@ final class StartOrderCheckerTests: XCTestCase {
         history.tell(started("i9", on: lane(1)))
     }
 
+    /// It starts as the probe, where the others could not for sure have had a permit.
+    func testStartOfItsOwnBeginsTheCountAnewThoughItsPoolIsClosed() {
+        var history = makePool()
+        for number in 0..<4 { history.tell(started("i\(number)", on: lane(0))) }
+        var probing = PoolRecord(name: "max")
+        probing.status = .probing
+        history.tell(.committed([.savePool(probing)]))
+        history.tell(started("b0", on: lane(0)))
+        history.tell(.committed([.savePool(PoolRecord(name: "max"))]))
+        history.tell(waits("b2", .background, on: lane(0)))
+
+        for number in 4..<10 { history.tell(started("i\(number)", on: lane(0))) }
+    }
+
     func testSharedSessionIsReported() {
         var history = makeQueue([("a", .background, nil), ("b", .background, nil)])
         history.tell(started("a", isFresh: false))

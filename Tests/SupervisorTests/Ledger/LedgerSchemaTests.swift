@@ -33,6 +33,10 @@ final class LedgerSchemaTests: XCTestCase {
         XCTAssertTrue(opened.state.wasStoppedCleanly)
         XCTAssertEqual(opened.state.estop, Sample.estop())
         XCTAssertEqual(opened.state.lanes, [Sample.fullLaneRecord()])
+        XCTAssertEqual(
+            opened.state.pools,
+            [Sample.fullPoolRecord(), Sample.probedPoolRecord()]
+        )
         var envelope = Sample.fullEnvelope("m1")
         XCTAssertEqual(try opened.ledger.launchMaterial(Sample.mission("m1")), envelope)
         envelope.objective = ""
@@ -91,6 +95,28 @@ final class LedgerSchemaTests: XCTestCase {
             try connection.execute("UPDATE \(table) SET \(column) = 'unheard'"),
             "\(table).\(column)"
         )
+    }
+
+    func testPoolsWaitUntilATimeOrDoNotWait() throws {
+        let temporary = try TemporaryFolder()
+        let ledger = try Ledger.open(temporary.file("l"), bootID: "a").ledger
+        for status in PoolStatus.allCases {
+            var record = PoolRecord(name: "max")
+            record.status = status
+            if status == .cooling || status == .exhausted { record.until = Sample.time(1) }
+            try ledger.commit([.savePool(record)])
+        }
+
+        for change in [
+            "status = 'unheard'", "status = 'open', until = 1", "status = 'cooling', until = NULL",
+            "status = 'open', probe_run_id = 'm1.1', probe_until = 1", "hold_reason = 'finished'",
+            "slot_limit = 0",
+        ] {
+            XCTAssertThrowsError(
+                try ledger.connection.execute("UPDATE vp_pools SET \(change)"),
+                change
+            )
+        }
     }
 
     func testOpenMissionsEnvelopesAndEventsAreKept() throws {

@@ -170,6 +170,30 @@ CREATE TABLE vp_sessions (
     CHECK ((worker_pid IS NULL) = (worker_start_ticks IS NULL))
 ) STRICT, WITHOUT ROWID;
 INSERT INTO vp_sessions VALUES('vp.coder.primary','s2',1795257000000000000,7,'degraded','tree_not_dead','draining',1795260600000000000,1,1,'uid:1001','lunch',1795257004000000000,'uid:1000','upgrade',1795257005000000000,'code-writer','background','uid:1002','sick',1795257006000000000,'probing','+--',2,4,3,1795257007000000000,'m9.1',1795257001000000000,'claude',1795257010000000000,4121,99000,'m7.1:4200:99100 m8.2');
+CREATE TABLE vp_pools (
+    pool TEXT PRIMARY KEY CHECK (pool <> ''),
+    status TEXT NOT NULL CONSTRAINT status_is_known CHECK (CASE status WHEN 'open' THEN 1 WHEN 'cooling' THEN 1 WHEN 'exhausted' THEN 1 WHEN 'probing' THEN 1 ELSE 0 END),
+    until INTEGER,
+    probe_run_id TEXT,
+    probe_until INTEGER,
+    slot_limit INTEGER CHECK (slot_limit > 0),
+    throttle_count INTEGER NOT NULL CHECK (throttle_count >= 0),
+    hold_reason TEXT REFERENCES vp_reasons (reason),
+    held_by TEXT,
+    hold_note TEXT,
+    held_at INTEGER,
+    readings TEXT CHECK (readings <> ''),
+    CONSTRAINT until_is_set_when_waiting CHECK
+        ((until IS NOT NULL) = CASE status WHEN 'cooling' THEN 1 WHEN 'exhausted' THEN 1 ELSE 0 END),
+    CHECK ((probe_run_id IS NULL) = (probe_until IS NULL)),
+    CHECK (probe_run_id IS NULL OR status = 'probing'),
+    CHECK ((hold_reason IS NULL) = (held_by IS NULL)),
+    CHECK ((hold_reason IS NULL) = (hold_note IS NULL)),
+    CHECK ((hold_reason IS NULL) = (held_at IS NULL))
+) STRICT, WITHOUT ROWID;
+INSERT INTO vp_pools VALUES('claude-max','exhausted',1795257600000000000,NULL,NULL,3,2,'authentication_needed','supervisor','log in',1795257001000000000,'{"binding":false,"own_permille":0,"read_at":"2026-11-21T10:30:03.000Z","used_permille":0,"was_idle":false,"window":"five_hour"}
+{"binding":true,"model":"large","own_permille":40,"read_at":"2026-11-21T10:30:02.000Z","reset_at":"2026-11-21T10:41:40.000Z","used_permille":912,"was_idle":true,"window":"weekly"}');
+INSERT INTO vp_pools VALUES('codex','probing',NULL,'m1.1',1795257060000000000,NULL,0,NULL,NULL,NULL,NULL,NULL);
 CREATE TABLE vp_missions (
     number INTEGER PRIMARY KEY CHECK (number > 0),
     mission_id TEXT NOT NULL UNIQUE CONSTRAINT mission_id_is_an_id CHECK (length(mission_id) BETWEEN 1 AND 64 AND NOT mission_id GLOB '*[^A-Za-z0-9._-]*' AND NOT mission_id GLOB '[.-]*'),

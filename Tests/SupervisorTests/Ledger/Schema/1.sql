@@ -65,6 +65,28 @@ CREATE TABLE vp_sessions (
     CHECK ((worker_pid IS NULL) = (worker_start_ticks IS NULL))
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE vp_pools (
+    pool TEXT PRIMARY KEY CHECK (pool <> ''),
+    status TEXT NOT NULL CONSTRAINT status_is_known CHECK (CASE status WHEN 'open' THEN 1 WHEN 'cooling' THEN 1 WHEN 'exhausted' THEN 1 WHEN 'probing' THEN 1 ELSE 0 END),
+    until INTEGER,
+    probe_run_id TEXT,
+    probe_until INTEGER,
+    slot_limit INTEGER CHECK (slot_limit > 0),
+    throttle_count INTEGER NOT NULL CHECK (throttle_count >= 0),
+    hold_reason TEXT REFERENCES vp_reasons (reason),
+    held_by TEXT,
+    hold_note TEXT,
+    held_at INTEGER,
+    readings TEXT CHECK (readings <> ''),
+    CONSTRAINT until_is_set_when_waiting CHECK
+        ((until IS NOT NULL) = CASE status WHEN 'cooling' THEN 1 WHEN 'exhausted' THEN 1 ELSE 0 END),
+    CHECK ((probe_run_id IS NULL) = (probe_until IS NULL)),
+    CHECK (probe_run_id IS NULL OR status = 'probing'),
+    CHECK ((hold_reason IS NULL) = (held_by IS NULL)),
+    CHECK ((hold_reason IS NULL) = (hold_note IS NULL)),
+    CHECK ((hold_reason IS NULL) = (held_at IS NULL))
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE vp_missions (
     number INTEGER PRIMARY KEY CHECK (number > 0),
     mission_id TEXT NOT NULL UNIQUE CONSTRAINT mission_id_is_an_id CHECK (length(mission_id) BETWEEN 1 AND 64 AND NOT mission_id GLOB '*[^A-Za-z0-9._-]*' AND NOT mission_id GLOB '[.-]*'),
