@@ -60,18 +60,10 @@ final class Daemon {
             if isStopAsked, isDiskFull { return finish(.temporary) }
             try turn(isFirst: false)
             if let code = world.exitCode { return finish(code) }
-            if world.isReplaced { tryToReplace(replace) }
-        }
-    }
-
-    private func tryToReplace(_ replace: () throws(SystemError) -> Never) {
-        world.isReplaced = false
-        world.copier.stop()
-        log.flush()
-        do throws(SystemError) {
-            try replace()
-        } catch {
-            log.error("program.notReplaced", error.description)
+            if world.replacement.isDue {
+                world.copier.stop()
+                world.replacement.carryOut(replace)
+            }
         }
     }
 

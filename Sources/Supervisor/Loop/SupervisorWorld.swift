@@ -1,5 +1,4 @@
 import ControlPlane
-import DataStructures
 import Protocol
 import SQLite
 import System
@@ -19,7 +18,6 @@ final class SupervisorWorld: TurnWorld {
     static let searchStepCountMax = 4
 
     let paths: InstancePaths
-    let programPath: String
     let reactor: Reactor
     let log: EventLog
     let ledger: Ledger
@@ -31,14 +29,13 @@ final class SupervisorWorld: TurnWorld {
     let copier: LedgerCopier
     var notifier: ServiceNotifier
     var disk: DiskGauge
-    var configurationFile: ConfigurationFile
+    let configurationReload: ConfigurationReload
     var answerer: QueryAnswerer
     /// What the core gets next.
     var inbox: [Event] = []
     /// How the program ends, once it is to end.
     var exitCode: ExitCode?
-    /// True once the program is to be replaced.
-    var isReplaced = false
+    var replacement: ProgramReplacement
     /// Requests for past events that are not answered yet; the first goes on next.
     private var searches: [EventSearch] = []
     /// Lanes whose outbox could not be read yet.
@@ -55,7 +52,6 @@ final class SupervisorWorld: TurnWorld {
         at now: Instant
     ) {
         paths = parts.paths
-        programPath = parts.programPath
         reactor = parts.reactor
         log = parts.log
         ledger = parts.ledger
@@ -73,7 +69,8 @@ final class SupervisorWorld: TurnWorld {
         }
         notifier = ServiceNotifier(log: parts.log, at: now.boot)
         disk = DiskGauge(path: parts.paths.state)
-        configurationFile = file
+        configurationReload = ConfigurationReload(file: file, paths: parts.paths, log: parts.log)
+        replacement = ProgramReplacement(path: parts.programPath, log: parts.log)
         answerer = QueryAnswerer(ledger: parts.ledger, paths: parts.paths, log: parts.log)
         answerer.controlGroups = parts.groups.obstacle ?? "available"
         minFreeMiB = configuration.configuration.supervisor.minFreeMiB
@@ -271,40 +268,11 @@ final class SupervisorWorld: TurnWorld {
         case .reloadConfiguration(let client, let requestID):
             reload(client, requestID)
         case .replaceProgram(let client, let requestID):
-            replaceProgram(client, requestID)
+            let reply = replacement.order()
+            if let client, let requestID { server.answer(client, requestID, reply) }
         case .exit(let code):
             exitCode = code
         }
-    }
-
-    /// Has the program replaced after this turn, if what is on disk can be executed.
-    private func replaceProgram(_ client: ClientID?, _ requestID: RequestID?) {
-        let reply: ControlReply
-        do throws(SystemError) {
-            try ProcessImage.check(programPath)
-            isReplaced = true
-            let line = "the program is replaced; workers and runs are untouched"
-            let change = Change(
-                object: "supervisor",
-                isChanged: true,
-                isDryRun: false,
-                lines: [line]
-            )
-            reply = .changed(change)
-        } catch {
-            log.error("program.notReplaced", error.description)
-            let message = "the program is not replaced: \(error.description)"
-            reply = .error(
-                ControlError(
-                    .conflict,
-                    .wrongState,
-                    message,
-                    object: programPath,
-                    hint: "install the program there"
-                )
-            )
-        }
-        if let client, let requestID { server.answer(client, requestID, reply) }
     }
 
     /// A result that changed nothing is worth a line: somebody reported what was decided already.
@@ -354,7 +322,7 @@ final class SupervisorWorld: TurnWorld {
         core: borrowing ControlPlane
     ) {
         if case .validateConfiguration = query {
-            return server.answer(client, requestID, validate())
+            return server.answer(client, requestID, configurationReload.validate())
         }
         if case .backup = query {
             return copier.begin(for: client, requestID, at: now.wall)
@@ -412,79 +380,18 @@ final class SupervisorWorld: TurnWorld {
 
     // MARK: Configuration
 
-    private func validate() -> ControlReply {
-        switch configurationFile.load() {
-        case .success(let loaded):
-            let problems = paths.problems(of: loaded.configuration.lanes.keys)
-            guard problems.isEmpty else { return .error(refusal(problems)) }
-            return .changed(
-                Change(
-                    object: "configuration",
-                    isChanged: false,
-                    isDryRun: true,
-                    lines: ["\(loaded.origin) is valid: \(loaded.configuration.lanes.count) lanes"]
-                )
-            )
-        case .failure(let problems):
-            return .error(refusal(problems.lines))
-        }
-    }
-
-    private func refusal(_ lines: [String]) -> ControlError {
-        ControlError(
-            .configuration,
-            .configurationInvalid,
-            lines.joined(separator: "; "),
-            object: configurationFile.path
-        )
-    }
-
     func reload(_ client: ClientID?, _ requestID: RequestID?) {
-        let reply = reloaded()
-        if let client, let requestID { server.answer(client, requestID, reply) }
-    }
-
-    private func reloaded() -> ControlReply {
-        switch configurationFile.load() {
-        case .success(let loaded):
-            let problems = paths.problems(of: loaded.configuration.lanes.keys)
-            guard problems.isEmpty else { return rejected(problems) }
-            do throws(SystemError) {
-                try configurationFile.accept(loaded)
-            } catch {
-                return notKept(error)
-            }
+        let reply: ControlReply
+        do throws(ConfigurationReload.Refusal) {
+            let loaded = try configurationReload.apply()
             take(loaded)
             inbox.append(.configurationLoaded(loaded.configuration))
-            log.info("configuration.loaded", loaded.origin)
-            return .changed(
-                Change(
-                    object: "configuration",
-                    isChanged: true,
-                    isDryRun: false,
-                    lines: ["\(loaded.origin) is in force; what runs is not touched"]
-                )
-            )
-        case .failure(let problems):
-            return rejected(problems.lines)
+            reply = ConfigurationReload.answer(to: loaded)
+        } catch {
+            if !error.problems.isEmpty { answerer.problems = error.problems }
+            reply = .error(error.error)
         }
-    }
-
-    /// Nothing is wrong with the configuration, but a later start might not find it.
-    private func notKept(_ error: SystemError) -> ControlReply {
-        log.error("configuration.notKept", error.description)
-        let message = "the configuration cannot be kept, and is not applied: \(error.description)"
-        return .error(
-            error.isNoSpace
-                ? ControlError(.temporary, .diskLow, message, hint: "free some space")
-                : ControlError(.internalFailure, .internalFailure, message)
-        )
-    }
-
-    private func rejected(_ lines: [String]) -> ControlReply {
-        answerer.problems = lines
-        for line in lines { log.error("configuration.invalid", line) }
-        return .error(refusal(lines))
+        if let client, let requestID { server.answer(client, requestID, reply) }
     }
 
     // MARK: Output

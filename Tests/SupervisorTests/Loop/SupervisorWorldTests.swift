@@ -117,7 +117,7 @@ final class SupervisorWorldTests: XCTestCase {
         bench.perform(.replaceProgram(nil, nil))
 
         XCTAssertEqual(bench.world.exitCode, .done)
-        XCTAssertTrue(bench.world.isReplaced)
+        XCTAssertTrue(bench.world.replacement.isDue)
     }
 
     func testProgramThatCannotBeExecutedIsNoReplacement() throws {
@@ -131,7 +131,7 @@ final class SupervisorWorldTests: XCTestCase {
             XCTAssertEqual(output.code, ExitCode.conflict.rawValue, output.errors)
             XCTAssertTrue(output.errors.contains("the program is not replaced"), output.errors)
             XCTAssertTrue(output.errors.contains(bench.programPath), output.errors)
-            XCTAssertFalse(bench.world.isReplaced)
+            XCTAssertFalse(bench.world.replacement.isDue)
         }
     }
 
@@ -148,7 +148,7 @@ final class SupervisorWorldTests: XCTestCase {
             bench.core.configuration.lanes.map(\.key) == [Sample.lane("vp.z")]
         }
         XCTAssertEqual(bench.world.answerer.origin, bench.configurationPath)
-        XCTAssertTrue(Files.exists(bench.world.configurationFile.lastAcceptedPath))
+        XCTAssertTrue(Files.exists(bench.world.configurationReload.file.lastAcceptedPath))
     }
 
     func testReloadWithAMistakeChangesNothingAndSaysEachMistake() throws {
@@ -164,7 +164,7 @@ final class SupervisorWorldTests: XCTestCase {
         XCTAssertEqual(bench.core.configuration, .builtIn)
         XCTAssertEqual(bench.world.answerer.origin, "built-in")
         XCTAssertEqual(bench.world.answerer.problems.count, 2)
-        XCTAssertFalse(Files.exists(bench.world.configurationFile.lastAcceptedPath))
+        XCTAssertFalse(Files.exists(bench.world.configurationReload.file.lastAcceptedPath))
     }
 
     func testReloadWithALaneWhoseSocketHasNoRoomIsRefused() throws {
@@ -183,7 +183,7 @@ final class SupervisorWorldTests: XCTestCase {
         let bench = try WorldBench()
         try bench.configure("{lanes: {'vp.z': {}}}")
         // In the way of the temporary file.
-        let obstacle = "\(bench.world.configurationFile.lastAcceptedPath).new"
+        let obstacle = "\(bench.world.configurationReload.file.lastAcceptedPath).new"
         try Files.createFolders(obstacle, mode: 0o700)
 
         let output = try bench.lanectl(["config", "reload"])
