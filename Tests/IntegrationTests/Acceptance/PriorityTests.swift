@@ -3,8 +3,8 @@ import Protocol
 import System
 import XCTest
 
-/// What starts when: pools, reserved slots, deadlines, shares, and slots that come back.
-final class GovernorTests: XCTestCase {
+/// What starts when: reserved slots, deadlines, shares, and slots that come back.
+final class PriorityTests: XCTestCase {
     /// Lanes that are alike.
     private func configuration(
         lanes names: [String],
@@ -23,49 +23,6 @@ final class GovernorTests: XCTestCase {
 
     private func startTime(_ view: MissionView) throws -> WallTime {
         try XCTUnwrap(view.state.startedAt)
-    }
-
-    /// How many runs were alive at once, by the marks that they left themselves.
-    private func mostAtOnce(_ instance: TestInstance) throws -> Int {
-        var (alive, most) = (0, 0)
-        for mark in try Mark.read(instance.marksPath) {
-            alive += mark.isEnd ? -1 : 1
-            most = max(most, alive)
-        }
-        return most
-    }
-
-    func testA14LanesOfOnePoolNeverRunMoreThanItsSlots() throws {
-        let names = ["vp.a", "vp.b", "vp.c", "vp.d"]
-        let pool = "pools: { shared: { slots: 2 } }"
-        let instance = try TestInstance(
-            in: self,
-            configuration(lanes: names, each: "{ pool: \"shared\" }", sections: [pool])
-        )
-        let client = try instance.client()
-        let path = instance.marksPath
-        let missions = (0..<20).map { number in
-            script("mark \(path)", "sleep 0.03", "endmark \(path)") {
-                $0.vpID = LaneID(names[number % 4])
-            }
-        }
-
-        let ids = try ids(try client.submit(missions))
-
-        let ledger = try LedgerReader(instance.ledger)
-        let terminal = "SELECT count(*) FROM vp_missions WHERE ended_at IS NOT NULL"
-        // Seen from outside, while they run: by the process table, whichever lane they are in.
-        var seen = 0
-        try Deadline.wait(until: "every mission is terminal") {
-            seen = max(seen, Set(try instance.census.members().map(\.run)).count)
-            return try ledger.integer(terminal) == 20
-        }
-        XCTAssertEqual(seen, 2)
-        XCTAssertEqual(try mostAtOnce(instance), 2)
-        let ends = try ids.map { try client.mission($0) }
-        XCTAssertEqual(Set(ends.map(\.state.status)), [.completed])
-        XCTAssertEqual(Set(ends.flatMap { $0.attempts.map(\.vpID.rawValue) }), Set(names))
-        try assertNothingOverlapped(instance)
     }
 
     func testA15InteractiveTakesTheReservedSlotBeforeAllThatWaits() throws {
