@@ -142,6 +142,7 @@ final class LineLoop {
             throw BenchmarkError("the peer closed connection \(index)")
         }
     }
+
     private func split(
         _ bytes: [UInt8],
         of index: Int,

@@ -64,7 +64,7 @@ struct StartMeasure: Measure {
             (arrival) throws(BenchmarkError) -> Void? in
             switch arrival.source {
             case sources.line: line = arrival.at.since(sentAt)
-            case sources.execution: execution = arrival.at.since(sentAt)
+            case sources.execution: execution = execution ?? arrival.at.since(sentAt)
             case 1:
                 guard let record = try ControlClient.event(arrival.line) else { return nil }
                 if record.type == .missionCompleted { return () }
