@@ -52,15 +52,19 @@ struct Governor {
 
     /// The next start, or nil if nothing that waits may start now.
     private var next: Start? {
-        for due in pool?.share.dues(every: shareEvery) ?? [] {
+        // In a pool one start earlier: what is due in all of it may go before what is due on a lane.
+        let every = pool == nil ? shareEvery : shareEvery - 1
+        let onLanes = offers.flatMap { $0.share.dues(every: every) }.sorted()
+        // Each start that a pool is due may bring one lane to where its next start decides.
+        for due in onLanes where due.passedOverCount >= shareEvery - 1 {
+            if let start = shareOfLane(due) { return start }
+        }
+        for due in pool?.share.dues(every: every) ?? [] {
             let start = lowest(due.missionClass, isShare: true, among: { _ in true })
             if let start { return start }
         }
-        for due in offers.flatMap({ $0.share.dues(every: shareEvery) }).sorted() {
-            let start = lowest(due.missionClass, isShare: true) {
-                $0.share.passedOverCount(of: due.missionClass) == due.passedOverCount
-            }
-            if let start { return start }
+        for due in onLanes where due.passedOverCount < shareEvery - 1 {
+            if let start = shareOfLane(due) { return start }
         }
         for missionClass in MissionClass.allCases {
             if let start = lowest(missionClass, isShare: false, among: { _ in true }) {
@@ -68,6 +72,12 @@ struct Governor {
             }
         }
         return nil
+    }
+
+    private func shareOfLane(_ due: MinimumShare.Due) -> Start? {
+        lowest(due.missionClass, isShare: true) {
+            $0.share.passedOverCount(of: due.missionClass) == due.passedOverCount
+        }
     }
 
     private func standing(

@@ -38,6 +38,8 @@ struct FallbackChecker: Checker {
             switch write {
             case .insertMission(let envelope, let state):
                 insert(envelope, state)
+                // It may be moved in the very transaction that brings it.
+                if let id = envelope.missionID { states[id] = state }
             case .insertAttempt(let attempt):
                 if let problem = started(attempt) { return problem }
             case .updateAttempt(let attempt) where attempt.outcome != nil:

@@ -174,8 +174,13 @@ struct PoolStateChecker: Checker {
         guard status == .open || status == .probing, site.closedUntil == nil,
             age < .milliseconds(patience / 2)
         else { return }
-        site.closedUntil = now + .milliseconds(policy.coolingMilliseconds)
-        if attempt.reason == .quotaExhausted { site.isProbed = true }
+        if attempt.reason == .quotaExhausted {
+            // It may be reset by now, but for the margin.
+            site.closedUntil = now + .seconds(policy.resetMarginSeconds)
+            site.isProbed = true
+        } else {
+            site.closedUntil = now + .milliseconds(policy.coolingMilliseconds)
+        }
     }
 
     private mutating func told(_ event: EventRecord) -> String? {

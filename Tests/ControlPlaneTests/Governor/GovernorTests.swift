@@ -190,4 +190,21 @@ final class GovernorTests: XCTestCase {
 
         XCTAssertEqual(yard.startOneByOne(count: 10).last { $0 == 1 }, 1)
     }
+
+    func testShareOfALaneGoesBeforeThatOfItsPoolOnlyInTheLastMoment() throws {
+        for (count, first) in [(7, 2), (8, 2), (9, 1)] as [(Int, UInt64)] {
+            let yard = try Yard(
+                lanes: [.init("vp.a", slots: 1, reserved: 0), .init("vp.b", slots: 1, reserved: 0)],
+                pool: (slots: 1, reserved: 0)
+            )
+            try yard.wait(1, on: "vp.a")
+            try yard.wait(2, .deadline, on: "vp.a")
+            try yard.wait(3, .interactive, on: "vp.a")
+            try yard.wait(4, .interactive, on: "vp.b")
+            yard.passOver(.background, on: "vp.a", count: count)
+            yard.passOver(.deadline, count: 8)
+
+            XCTAssertEqual(yard.startOneByOne(count: 1), [first], "passed over \(count) times")
+        }
+    }
 }

@@ -73,6 +73,20 @@ final class Yard {
         lanes.modify(id) { $0.queue.insert(mission, turn: turn) }
     }
 
+    /// The oldest of a class was passed over so often; in the pool without a lane.
+    func passOver(_ missionClass: MissionClass, on lane: String? = nil, count: Int) {
+        let standings = MinimumShare.lowerClasses.map {
+            $0 == missionClass ? MinimumShare.Standing.passedOver : .unable
+        }
+        for _ in 0..<count {
+            if let id = lane.flatMap({ LaneID($0) }) {
+                lanes.modify(id) { $0.share.count(standings) }
+            } else {
+                poolShare.count(standings)
+            }
+        }
+    }
+
     /// Starts everything that may start now.
     func startAll() -> [UInt64] {
         var started: [UInt64] = []
