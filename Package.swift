@@ -63,7 +63,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "LaneControl",
-            dependencies: ["DataStructures", "Protocol", "System"],
+            dependencies: ["ControlPlane", "DataStructures", "Protocol", "System"],
             swiftSettings: strict
         ),
         .executableTarget(

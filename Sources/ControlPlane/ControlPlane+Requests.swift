@@ -93,6 +93,8 @@ extension ControlPlane {
             try clearPool(name, options, request, at: now, into: &effects)
         case .poolProbe(let name, let options):
             try probePool(name, options, request, at: now, into: &effects)
+        case .governorExplain(let workload):
+            answer(request, workload.map { .rehearsal($0) } ?? .governorOrder, into: &effects)
         case .eventsSubscribe(let filter):
             answer(request, .events(filter), into: &effects)
         case .supervisorStatus:

@@ -24,6 +24,10 @@ public enum Query: Equatable, Sendable {
     case pools
     /// `pool.get`.
     case pool(String)
+    /// `governor.explain` without a workload.
+    case governorOrder
+    /// `governor.explain` with one.
+    case rehearsal(Workload)
     /// `supervisor.status`.
     case status
     /// `supervisor.backup`.

@@ -29,7 +29,7 @@ final class ControlCommandTests: XCTestCase {
                 "hello", "mission.get", "mission.list", "mission.why", "mission.wait",
                 "mission.logs", "lane.list", "lane.get", "lane.why", "pool.list",
                 "pool.get", "events.subscribe", "events.subscribe-since", "supervisor.status",
-                "config.validate",
+                "config.validate", "governor.explain", "governor.explain-workload",
             ]
         )
     }

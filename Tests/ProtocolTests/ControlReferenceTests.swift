@@ -31,6 +31,7 @@ final class ControlReferenceTests: XCTestCase {
             .hello: ServerHello.fields, .mission: mission, .missionList: list,
             .why: WhyAnswer.fields, .log: LogChunk.fields, .lane: LaneView.fields,
             .laneList: ["items"], .pool: PoolView.fields, .poolList: ["items"],
+            .governorOrder: ["items"], .rehearsal: Rehearsal.fields,
             .change: Change.fields, .eventList: list,
             .status: SupervisorStatus.fields,
         ]
@@ -38,6 +39,9 @@ final class ControlReferenceTests: XCTestCase {
             try check(try XCTUnwrap(fields[kind]), under: "### " + kind.rawValue, of: page)
         }
         try check(AttemptRecord.fields, under: "### Attempt", of: page)
+        try check(GovernorLine.fields, under: "### GovernorLine", of: page)
+        try check(RehearsedMission.fields, under: "### RehearsedMission", of: page)
+        try check(RehearsedClass.fields, under: "### RehearsedClass", of: page)
         try check(EventRecord.fields, under: "### Event", of: page)
         try check(MissionEnvelope.fields, under: "## The mission envelope", of: page)
     }
@@ -49,6 +53,7 @@ final class ControlReferenceTests: XCTestCase {
             + ProcessIdentity.fields + ExitStatus.fields + OperatorChange.fields
             + ProtocolRange.fields + SubmittedWorkspace.fields + SubmittedEnvelope.fields
             + ControlError.fields + ErrorData.fields + PoolHold.fields + PoolReading.fields
+            + WorkloadMission.fields
         for name in nested.map(\.stringValue) where name != "kind" {
             XCTAssertTrue(text.contains("`\(name)`") || text.contains("\"\(name)\""), name)
         }

@@ -83,6 +83,8 @@ extension Samples {
             ("supervisor.backup", .supervisorBackup),
             ("config.reload", .configReload),
             ("config.validate", .configValidate),
+            ("governor.explain", .governorExplain(nil)),
+            ("governor.explain-workload", .governorExplain(try workload())),
         ]
     }
 
@@ -120,6 +122,8 @@ extension Samples {
             ("lanes", .answer(one, .lanes([try laneView()]))),
             ("pool", .answer(one, .pool(try poolView()))),
             ("pools", .answer(one, .pools([try probingPoolView()]))),
+            ("governor-order", .answer(one, .governorOrder([try governorLine()]))),
+            ("rehearsal", .answer(one, .rehearsal(try rehearsal()))),
             ("changed", .answer(one, .changed(change))),
             ("events", .answer(one, .events([try event()], nextCursor: 42))),
             ("status", .answer(one, .status(try status()))),

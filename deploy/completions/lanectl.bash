@@ -9,10 +9,11 @@ _lanectl() {
     done
     local words=""
     case "$path" in
-        "") words="status submit ps mission lane pool events supervisor config doctor version help logs why wait cancel drain undrain reroute --output --socket --no-color --quiet --help" ;;
+        "") words="status submit ps mission lane pool governor events supervisor config doctor version help logs why wait cancel drain undrain reroute --output --socket --no-color --quiet --help" ;;
         "mission") words="list show logs why wait cancel requeue hold release move submit" ;;
         "lane") words="list show why drain undrain pause resume reroute flush restart reset cordon uncordon" ;;
         "pool") words="list show set clear probe hold" ;;
+        "governor") words="explain" ;;
         "supervisor") words="estop thaw reexec backup status" ;;
         "config") words="reload validate" ;;
         "status"|"status "*|"supervisor status"|"supervisor status "*) words="--watch --output --socket --no-color --quiet --help" ;;
@@ -44,6 +45,7 @@ _lanectl() {
         "pool set"|"pool set "*|"pool hold"|"pool hold "*) words="--reason --dry-run --output --socket --no-color --quiet --help" ;;
         "pool clear"|"pool clear "*) words="--reason --dry-run --output --socket --no-color --quiet --help" ;;
         "pool probe"|"pool probe "*) words="--reason --dry-run --output --socket --no-color --quiet --help" ;;
+        "governor explain"|"governor explain "*) words="--simulate --config --start-at --output --socket --no-color --quiet --help" ;;
         "events"|"events "*) words="--follow --since --type --mission --lane --cursor --output --socket --no-color --quiet --help" ;;
         "supervisor estop"|"supervisor estop "*) words="--reason --force --dry-run --output --socket --no-color --quiet --help" ;;
         "supervisor thaw"|"supervisor thaw "*) words="--reason --dry-run --output --socket --no-color --quiet --help" ;;

@@ -3,8 +3,9 @@ struct CommandTable: Sendable {
     /// The commands of this program.
     static let standard = CommandTable(
         [StatusCommand.spec, SubmitCommand.spec, PsCommand.spec]
-            + MissionCommands.specs + LaneCommands.specs + PoolCommands.specs + [EventsCommand.spec]
-            + SupervisorCommands.specs + ConfigCommands.specs
+            + MissionCommands.specs + LaneCommands.specs + PoolCommands.specs
+            + [GovernorCommand.spec, EventsCommand.spec] + SupervisorCommands.specs
+            + ConfigCommands.specs
             + [DoctorCommand.spec, VersionCommand.spec, HelpCommand.spec]
     )
 

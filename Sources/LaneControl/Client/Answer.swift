@@ -51,3 +51,10 @@ struct Answer {
         return status
     }
 }
+
+extension Answer {
+    /// What was found out without a supervisor, in the form of its answers.
+    init(_ reply: ControlReply) {
+        self.init(reply: reply, json: String(decoding: reply.encodedResult(), as: UTF8.self))
+    }
+}

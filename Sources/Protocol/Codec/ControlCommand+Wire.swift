@@ -30,6 +30,7 @@ extension ControlCommand {
         case .poolSet: .poolSet
         case .poolClear: .poolClear
         case .poolProbe: .poolProbe
+        case .governorExplain: .governorExplain
         case .eventsSubscribe: .eventsSubscribe
         case .supervisorStatus: .supervisorStatus
         case .supervisorEstop: .supervisorEstop
@@ -69,6 +70,7 @@ extension ControlCommand: WireCommand {
         case .poolGet: ["pool"]
         case .poolSet: ["dry_run", "pool", "reason", "state"]
         case .poolClear, .poolProbe: ["dry_run", "pool", "reason"]
+        case .governorExplain: Workload.fields
         case .eventsSubscribe: EventFilter.fields
         case .supervisorEstop: ["dry_run", "force", "reason"]
         case .supervisorThaw: ["dry_run", "reason"]
@@ -141,6 +143,7 @@ extension ControlCommand: WireCommand {
             self = .poolClear(try Self.pool(parameters), try .init(from: parameters))
         case .poolProbe:
             self = .poolProbe(try Self.pool(parameters), try .init(from: parameters))
+        case .governorExplain: self = .governorExplain(try Workload.ifPresent(in: parameters))
         case .eventsSubscribe: self = .eventsSubscribe(try EventFilter(from: parameters))
         case .supervisorStatus: self = .supervisorStatus
         case .supervisorEstop: self = .supervisorEstop(try .init(from: parameters))
@@ -224,6 +227,8 @@ extension ControlCommand: WireCommand {
         case .poolClear(let pool, let options), .poolProbe(let pool, let options):
             parameters.put("pool", pool)
             options.write(to: &parameters)
+        case .governorExplain(let workload):
+            workload?.write(to: &parameters)
         case .supervisorEstop(let options), .supervisorThaw(let options):
             options.write(to: &parameters)
         case .eventsSubscribe(let filter):

@@ -15,6 +15,8 @@ extension ControlReply {
         case .laneList: self = .lanes(try result.objects("items"))
         case .pool: self = .pool(try PoolView(from: result))
         case .poolList: self = .pools(try result.objects("items"))
+        case .governorOrder: self = .governorOrder(try result.objects("items"))
+        case .rehearsal: self = .rehearsal(try Rehearsal(from: result))
         case .change: self = .changed(try Change(from: result))
         case .eventList:
             self = .events(
@@ -44,6 +46,10 @@ extension ControlReply {
         case .pools(let pools):
             result.putKind(ReplyKind.poolList.rawValue)
             result.put("items", pools)
+        case .governorOrder(let lines):
+            result.putKind(ReplyKind.governorOrder.rawValue)
+            result.put("items", lines)
+        case .rehearsal(let rehearsal): rehearsal.write(to: &result)
         case .changed(let change): change.write(to: &result)
         case .events(let events, let nextCursor):
             result.putKind(ReplyKind.eventList.rawValue)

@@ -9,6 +9,8 @@ enum ReplyKind: String, CaseIterable, WireText {
     case laneList = "LaneList"
     case pool = "Pool"
     case poolList = "PoolList"
+    case governorOrder = "GovernorOrder"
+    case rehearsal = "Rehearsal"
     case change = "Change"
     case eventList = "EventList"
     case status = "Status"

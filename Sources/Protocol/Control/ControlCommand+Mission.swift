@@ -11,7 +11,7 @@ extension ControlCommand {
             case .eventsSubscribe(let filter): filter.missionID
             case .hello, .missionSubmit, .missionList, .laneList, .laneGet, .laneWhy, .lanePause,
                 .laneResume, .laneDrain, .laneUndrain, .laneReroute, .laneFlush, .laneRestart,
-                .laneReset, .poolList, .poolGet, .poolSet, .poolClear, .poolProbe,
+                .laneReset, .poolList, .poolGet, .poolSet, .poolClear, .poolProbe, .governorExplain,
                 .supervisorStatus, .supervisorEstop, .supervisorThaw,
                 .supervisorReexec, .supervisorBackup, .configReload,
                 .configValidate:
@@ -39,7 +39,7 @@ extension ControlCommand {
                 self = .eventsSubscribe(filter)
             case .hello, .missionSubmit, .missionList, .laneList, .laneGet, .laneWhy, .lanePause,
                 .laneResume, .laneDrain, .laneUndrain, .laneReroute, .laneFlush, .laneRestart,
-                .laneReset, .poolList, .poolGet, .poolSet, .poolClear, .poolProbe,
+                .laneReset, .poolList, .poolGet, .poolSet, .poolClear, .poolProbe, .governorExplain,
                 .supervisorStatus, .supervisorEstop, .supervisorThaw,
                 .supervisorReexec, .supervisorBackup, .configReload,
                 .configValidate:

@@ -58,6 +58,9 @@ public enum ControlCommand: Equatable, Sendable {
     case poolClear(String, OperatorOptions)
     /// `pool.probe`: lets one run find out at once whether the provider serves.
     case poolProbe(String, OperatorOptions)
+    /// `governor.explain`: what starts next and why the first of each line waits; or what would
+    /// become of a workload on an empty machine with the configuration in force.
+    case governorExplain(Workload?)
     /// `events.subscribe`: events from a cursor on, as `event` notifications.
     case eventsSubscribe(EventFilter)
     /// `supervisor.status`.
@@ -79,7 +82,8 @@ public enum ControlCommand: Equatable, Sendable {
     public var requiredRole: Role {
         switch self {
         case .hello, .missionGet, .missionList, .missionWhy, .missionWait, .missionLogs, .laneList,
-            .laneGet, .laneWhy, .poolList, .poolGet, .eventsSubscribe, .supervisorStatus,
+            .laneGet, .laneWhy, .poolList, .poolGet, .governorExplain, .eventsSubscribe,
+            .supervisorStatus,
             .configValidate:
             .viewer
         case .missionSubmit:

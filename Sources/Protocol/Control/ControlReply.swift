@@ -18,6 +18,11 @@ public enum ControlReply: Equatable, Sendable {
     case pool(PoolView)
     /// To `pool.list`, in the order of the names.
     case pools([PoolView])
+    /// To `governor.explain` without a workload: the lines in which something waits, those of a pool
+    /// together, the next mission of each pool or lane alone first.
+    case governorOrder([GovernorLine])
+    /// To `governor.explain` with a workload.
+    case rehearsal(Rehearsal)
     /// To everything that changes something.
     case changed(Change)
     /// To `events.subscribe` that does not follow; else the answer has no items and notifications

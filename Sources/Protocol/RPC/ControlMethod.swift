@@ -28,6 +28,7 @@ public enum ControlMethod: String, CaseIterable, Hashable, Sendable {
     case poolSet = "pool.set"
     case poolClear = "pool.clear"
     case poolProbe = "pool.probe"
+    case governorExplain = "governor.explain"
     case eventsSubscribe = "events.subscribe"
     case supervisorStatus = "supervisor.status"
     case supervisorEstop = "supervisor.estop"

@@ -15,6 +15,7 @@ extension MissionStatus: WireText {}
 extension PoolSetting: WireText {}
 extension PoolStatus: WireText {}
 extension ReasonCode: WireText {}
+extension RehearsedMission.Outcome: WireText {}
 extension ResultDisposition: WireText {}
 extension Role: WireText {}
 extension RunPhase: WireText {}

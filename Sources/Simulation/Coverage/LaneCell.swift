@@ -41,7 +41,8 @@ enum LaneCell {
             .laneReset,
             .eventsSubscribe, .supervisorStatus, .supervisorEstop, .supervisorThaw,
             .supervisorReexec, .supervisorBackup,
-            .configReload, .configValidate, .poolList, .poolGet, .poolSet, .poolClear, .poolProbe:
+            .configReload, .configValidate, .poolList, .poolGet, .poolSet, .poolClear, .poolProbe,
+            .governorExplain:
             nil
         }
     }

@@ -45,7 +45,7 @@ enum MissionCell {
             .missionLogs, .laneList, .laneGet, .laneWhy, .lanePause, .laneResume, .laneDrain,
             .laneUndrain, .laneReroute, .laneFlush, .laneRestart, .laneReset, .poolList, .poolGet,
             .poolSet,
-            .poolClear, .poolProbe, .eventsSubscribe,
+            .poolClear, .poolProbe, .governorExplain, .eventsSubscribe,
             .supervisorStatus, .supervisorEstop, .supervisorThaw,
             .supervisorReexec, .supervisorBackup, .configReload, .configValidate:
             nil

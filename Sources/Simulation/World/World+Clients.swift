@@ -272,7 +272,8 @@ extension World {
             .laneReset, .eventsSubscribe,
             .supervisorStatus, .supervisorEstop, .supervisorThaw, .supervisorReexec,
             .supervisorBackup, .configReload,
-            .configValidate, .poolList, .poolGet, .poolSet, .poolClear, .poolProbe:
+            .configValidate, .poolList, .poolGet, .poolSet, .poolClear, .poolProbe,
+            .governorExplain:
             break
         }
     }

@@ -57,6 +57,10 @@ struct QueryAnswerer {
                 return .error(ControlError(.notFound, .unknownPool, "no pool \"\(name)\""))
             }
             return .pool(view)
+        case .governorOrder:
+            return .governorOrder(core.governorLines(at: now))
+        case .rehearsal(let workload):
+            return .rehearsal(core.rehearsal(of: workload, at: now.wall))
         case .status:
             return .status(try status(core: core, at: now))
         case .backup, .events, .validateConfiguration:

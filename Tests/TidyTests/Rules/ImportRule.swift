@@ -19,7 +19,7 @@ struct ImportRule: Rule {
         "SQLite": ["CSQLite"],
         "Supervisor": ["ControlPlane", "DataStructures", "Protocol", "SQLite", "System"],
         "LaneWorker": ["DataStructures", "LaneCore", "Protocol", "System"],
-        "LaneControl": ["DataStructures", "Protocol", "System"],
+        "LaneControl": ["ControlPlane", "DataStructures", "Protocol", "System"],
         "LoadHarness": ["DataStructures", "Protocol", "System"],
         "Benchmark": ["ControlPlane", "DataStructures", "Protocol", "SQLite", "System"],
         "SimulationRunner": [
