@@ -13,13 +13,19 @@ final class Instance {
     /// - Parameters:
     ///   - bench: Where the programs are.
     ///   - laneCount: How many lanes, named `vp.bench.1` and so on.
+    ///   - poolSlotCount: The slots of a pool that all lanes share, named `bench`; nil for no pool.
     /// - Throws: `BenchmarkError`; nothing is left.
-    init(_ bench: Workbench, laneCount: Int) throws(BenchmarkError) {
+    init(
+        _ bench: Workbench,
+        laneCount: Int,
+        poolSlotCount: Int? = nil
+    ) throws(BenchmarkError) {
         self.bench = bench
         folder = try bench.makeFolder()
         do throws(BenchmarkError) {
             try Self.writeConfiguration(
                 laneCount: laneCount,
+                poolSlotCount: poolSlotCount,
                 shell: "\(folder)/sh",
                 to: "\(folder)/c.json"
             )
@@ -49,16 +55,19 @@ final class Instance {
     /// them with the instance's shell; everything else is the default.
     private static func writeConfiguration(
         laneCount: Int,
+        poolSlotCount: Int?,
         shell: String,
         to path: String
     ) throws(BenchmarkError) {
-        let lane = "{ profile: \"bench\" }"
+        let pools = poolSlotCount.map { "bench: { slots: \($0) }" } ?? ""
+        let lane = "{ profile: \"bench\"\(poolSlotCount == nil ? "" : ", pool: \"bench\"") }"
         let lanes = (1...laneCount).map { "\"vp.bench.\($0)\": \(lane)" }.joined(separator: ", ")
         let text = """
             {
                 version: 1,
                 defaults: { open_max: 1000000, restart: { ready_ms: 0, startup_deaths_max: 1000000 } },
                 profiles: { bench: { adapter: "exec", argv: ["\(shell)", "{{objective_file}}"] } },
+                pools: { \(pools) },
                 lanes: { \(lanes) },
             }
 

@@ -9,6 +9,7 @@ enum MeasureName: String, CaseIterable {
     case decision
     case backlog
     case cancel
+    case pool
 
     /// All of them, for people.
     static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
@@ -25,6 +26,7 @@ enum MeasureName: String, CaseIterable {
         case .decision: DecisionMeasure()
         case .backlog: BacklogMeasure()
         case .cancel: CancelMeasure()
+        case .pool: PoolMeasure()
         }
     }
 }
