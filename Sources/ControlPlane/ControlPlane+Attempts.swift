@@ -148,6 +148,7 @@ extension ControlPlane {
             closeIncident(on: id, givenUp: isGivenUp ? run.remains : nil, at: now, into: &effects)
         }
         follow(mission, at: now, into: &effects)
+        noteEnd(of: mission, on: id, at: now, into: &effects)
     }
 
     private func finish(

@@ -11,6 +11,7 @@ extension ControlPlane {
             into: &effects
         )
         for lane in lanes.keys { introduce(lane, at: now, into: &effects) }
+        captureAgain(into: &effects)
         if !lanes.keys.isEmpty {
             emit(
                 .supervisorAdopting,
@@ -86,7 +87,8 @@ extension ControlPlane {
                 isPaused: known.isPaused,
                 isDrainOrdered: known.isDrainOrdered
             ),
-            health: HealthModel(known.health, under: policy.health, at: now)
+            health: HealthModel(known.health, under: policy.health, at: now),
+            rollback: RollbackModel(known.rollback)
         )
     }
 
@@ -95,6 +97,7 @@ extension ControlPlane {
         guard let lane = lanes[id] else { return }
         let isNew = lane.savedRecord == nil
         endEpisodeWithoutRules(of: id, at: now, into: &effects)
+        endRollbackWithoutRules(of: id, at: now, into: &effects)
         saveLane(id, into: &effects)
         let wasRetired = lane.savedRecord?.status == .retired
         if lane.isRetired, !wasRetired {

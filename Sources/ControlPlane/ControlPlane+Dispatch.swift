@@ -83,25 +83,29 @@ extension ControlPlane {
             pools.change(name) { $0.started(runID, policy, at: now.wall) }
         }
         guard let mission = missions[queued.id] else { return }
+        let laneWait = interactiveWait(of: queued, for: lane, at: now)
         effects.append(.write(.insertAttempt(attempt)))
         effects.append(.write(.updateMission(mission.id, mission.state)))
+        var payload: OrderedTable<String, JSONValue> = [
+            "attempt": .integer(Int64(attempt.number)),
+            "fence": .integer(Int64(attempt.fence.rawValue)),
+            "queue_wait_ms": .integer(
+                Int64(now.wall.since(queued.state.queuedAt).wholeMilliseconds)
+            ),
+        ]
+        if let laneWait { payload["lane_wait_ms"] = .integer(Int64(clamping: laneWait)) }
         emit(
             .missionDispatched,
             mission: mission,
             run: attempt,
             summary: "mission \(mission.id) sent to lane \(id) as attempt \(attempt.number)"
                 + Self.remark(onSessionOf: queued, isFresh: start.isFreshSession),
-            payload: [
-                "attempt": .integer(Int64(attempt.number)),
-                "fence": .integer(Int64(attempt.fence.rawValue)),
-                "queue_wait_ms": .integer(
-                    Int64(now.wall.since(queued.state.queuedAt).wholeMilliseconds)
-                ),
-            ],
+            payload: payload,
             at: now,
             into: &effects
         )
         send(run, on: lane, resumePhase: mission.state.resumePhase, into: &effects)
+        if let laneWait { noteStart(after: laneWait, on: id, at: now, into: &effects) }
     }
 
     /// Why a mission that wants to continue the lane's session does not; empty where it does.

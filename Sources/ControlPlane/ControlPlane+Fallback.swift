@@ -97,6 +97,19 @@ extension ControlPlane {
         }
     }
 
+    /// Who moves what waits on a lane that is out, why, and what is said of it.
+    private func cause(ofLeaving lane: Lane) -> (actor: String, reason: ReasonCode, text: String)? {
+        if let cause = lane.degradedCause, !lane.isSendingAway {
+            let text = "lane \(lane.id) is degraded (\(cause.rawValue))"
+            return ("router", Self.reason(of: cause), text)
+        }
+        guard lane.isSendingAway else { return nil }
+        let text = "lane \(lane.id) is rolled back"
+        return (
+            Self.rollbackActor, lane.gate.state == .drained ? .laneDrained : .laneDraining, text
+        )
+    }
+
     /// Moves a mission from a lane that starts nothing to the first lane of its chain that takes work;
     /// it has not failed there, and may come back.
     private mutating func evacuate(
@@ -106,15 +119,14 @@ extension ControlPlane {
     ) {
         guard let mission = missions[id], mission.state.status == .queued,
             !mission.state.isLeaving, let lane = lanes[mission.state.assignedVPID], lane.isOut,
-            let cause = lane.degradedCause, let target = fallbackChain(of: mission).next
+            let (actor, reason, summary) = cause(ofLeaving: lane),
+            let target = fallbackChain(of: mission).next
         else { return }
-        let reason = Self.reason(of: cause)
-        let summary = "lane \(lane.id) is degraded (\(cause.rawValue))"
         dequeue(mission)
         missions[id]?.moved(
             RouteStep(
                 vpID: target,
-                actor: "router",
+                actor: actor,
                 reason: reason,
                 summary: summary,
                 at: now.wall
@@ -126,6 +138,7 @@ extension ControlPlane {
         emit(
             .missionRerouted,
             mission: moved,
+            actor: actor == Self.rollbackActor ? actor : "supervisor",
             reason: reason,
             summary: "mission \(id) goes from lane \(lane.id) to lane \(target): \(summary)",
             payload: ["from": .string(lane.id.rawValue), "to": .string(target.rawValue)],
@@ -173,6 +186,7 @@ extension ControlPlane {
             at: now,
             into: &effects
         )
+        noteDeparture(.movedOn, from: source, at: now, into: &effects)
     }
 
     /// Why a mission that may not run on its lane again waits there.

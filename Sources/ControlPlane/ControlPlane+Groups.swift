@@ -8,6 +8,10 @@ extension ControlPlane {
         guard let group = lanes[id]?.group else { return }
         let turn = groups.modify(group) { $0.arrived(mission.envelope) } ?? nil
         lanes.modify(id) { $0.queue.insert(mission, turn: turn) }
+        if mission.envelope.missionClass == .interactive {
+            let now = lastTurn.boot
+            missions.modify(mission.id) { $0.becameReady(at: now) }
+        }
     }
 
     /// A mission that is ready waits no more.

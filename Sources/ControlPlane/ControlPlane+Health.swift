@@ -81,7 +81,7 @@ extension ControlPlane {
     }
 
     /// Why a lane is not ejected whatever its failures: work would have nowhere to go; nil if it may.
-    private func problem(ofEjecting lane: Lane) -> String? {
+    func problem(ofEjecting lane: Lane) -> String? {
         guard lane.policy.fallback.contains(where: { takesOver($0) }) else {
             return lane.policy.fallback.isEmpty
                 ? "it has no fallback" : "no lane of its fallback takes work"

@@ -108,6 +108,7 @@ extension ControlPlane {
         }
         let change = record(of: request, options, at: now)
         let isRerouted = lanes[id]?.record.reroute != nil
+        let wasOpen = lanes[id]?.gate.state == .open
         try changeGate(
             id,
             options,
@@ -125,6 +126,9 @@ extension ControlPlane {
         } sentence: {
             "lane \(id) opened"
         }
+        guard !options.isDryRun, !wasOpen else { return }
+        let why = "opened by \(request.actor)"
+        endRollback(of: id, by: request.actor, because: why, at: now, into: &effects)
     }
 
     mutating func restart(
@@ -194,15 +198,22 @@ extension ControlPlane {
         let isParked = lane.worker.state == .parked
         let isHeld = isParked || lane.worker.isBackingOff
         let isOut = lane.health.isOut
+        let hasTripped = lane.rollback.memory.trigger != nil
+        let isChanged = isHeld || isOut || hasTripped
         var lines = isOut ? ["it is not ejected any more"] : []
-        if isHeld || !isOut {
+        if hasTripped { lines.append("the incident of its rollback trigger is closed") }
+        if isHeld || !(isOut || hasTripped) {
             lines.append(
                 isHeld && lane.gate.wantsWorker
                     ? "it is started again" : "its start-up deaths are forgotten"
             )
         }
         guard !options.isDryRun else {
-            return changed(request, id.rawValue, isHeld || isOut, options, lines, into: &effects)
+            return changed(request, id.rawValue, isChanged, options, lines, into: &effects)
+        }
+        if hasTripped {
+            let why = "reset by \(request.actor)"
+            closeTrip(of: id, by: request.actor, because: why, at: now, into: &effects)
         }
         if isOut {
             let why = "reset by \(request.actor)"
@@ -220,7 +231,7 @@ extension ControlPlane {
                 into: &effects
             )
         }
-        changed(request, id.rawValue, isHeld || isOut, options, lines, into: &effects)
+        changed(request, id.rawValue, isChanged, options, lines, into: &effects)
     }
 
     // MARK: Common

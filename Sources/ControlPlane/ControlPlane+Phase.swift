@@ -127,6 +127,7 @@ extension ControlPlane {
             if let profile = new.profiles[policy.profile] { lanes[id]?.profile = profile }
             if lanes[id]?.isRetired == true { unretire(id, at: now, into: &effects) }
             endEpisodeWithoutRules(of: id, at: now, into: &effects)
+            endRollbackWithoutRules(of: id, at: now, into: &effects)
         }
         for (id, policy) in new.lanes where lanes[id] == nil {
             add(id, policy: policy, record: nil, at: now)
@@ -142,6 +143,7 @@ extension ControlPlane {
         lanes[id]?.retire(at: now)
         emitRetired(id, at: now, into: &effects)
         endEpisodeWithoutRules(of: id, at: now, into: &effects)
+        endRollbackWithoutRules(of: id, at: now, into: &effects)
     }
 
     private mutating func unretire(_ id: LaneID, at now: Instant, into effects: inout [Effect]) {

@@ -197,7 +197,7 @@ extension ControlPlane {
     /// - Returns: Nil if there is no such lane. `ready` if nothing is in the way of work.
     public func explain(_ id: LaneID, at now: Instant) -> WhyAnswer? {
         lanes[id].map { lane in
-            explainObstacle(of: lane, at: now)
+            explainObstacle(of: lane, at: now) ?? explainTrip(of: lane)
                 ?? WhyAnswer(
                     .ready,
                     (suspicion(of: lane, at: now) ?? "worker \(lane.worker.generation) is ready")

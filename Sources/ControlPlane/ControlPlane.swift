@@ -64,6 +64,8 @@ public struct ControlPlane {
     var lanesThatAreOut = OrderedTable<LaneID, Bool>()
     /// The lanes that took work when they were last looked at.
     var lanesThatTakeWork = OrderedTable<LaneID, Bool>()
+    /// True once a lane was rolled back in this turn, so that its queue is to be looked at again.
+    var isRollbackNews = false
     var waiters: [Waiter] = []
     /// Terminal missions that leave memory once the turn is durable.
     var finished: [MissionID] = []
@@ -164,6 +166,10 @@ public struct ControlPlane {
             outboxRead(lane, generation, results, at: now, into: &effects)
         case .recoveryStalled(let lane, let problem):
             recoveryStalled(lane, problem, at: now, into: &effects)
+        case .incidentCaptured(let lane, let sequence):
+            _ = lanes.modify(lane) { $0.rollback.captured(sequence) }
+        case .incidentCaptureFailed(let lane, let sequence, let problem):
+            captureFailed(lane, sequence, problem, at: now, into: &effects)
         case .diskMeasured(let freeMiB):
             self.freeMiB = freeMiB
             lanes.touchAll()
@@ -224,11 +230,15 @@ public struct ControlPlane {
         releaseWaiters(at: now, into: &effects)
         ringAlarms(at: now, into: &effects)
         advanceHealth(at: now)
-        applyReroutes(at: now, into: &effects)
-        applyFallbacks(at: now, into: &effects)
-        let names = settleLanes(at: now, into: &effects)
-        tickPools(at: now, into: &effects)
-        dispatch(near: names, at: now, into: &effects)
+        repeat {
+            isRollbackNews = false
+            applyReroutes(at: now, into: &effects)
+            applyFallbacks(at: now, into: &effects)
+            let names = settleLanes(at: now, into: &effects)
+            tickPools(at: now, into: &effects)
+            noteHoldUps(at: now)
+            dispatch(near: names, at: now, into: &effects)
+        } while isRollbackNews
         advancePhase(at: now, into: &effects)
         saveLanes(at: now, into: &effects)
         savePools(into: &effects)

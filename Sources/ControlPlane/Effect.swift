@@ -40,6 +40,11 @@ public enum Effect: Equatable, Sendable {
     /// Lets go of the lane's lock, because no worker follows.
     case releaseLock(LaneID)
 
+    // MARK: Incidents
+    /// Writes the snapshot of a lane whose rollback trigger tripped, as the event of this number says;
+    /// keeps the file if it is there already. `incidentCaptured` or `incidentCaptureFailed` follows.
+    case captureIncident(LaneID, sequence: UInt64)
+
     // MARK: The supervisor itself
     /// Tells the service manager, and who asks, how far the supervisor has come.
     case announce(SupervisorPhase)

@@ -42,6 +42,12 @@ public enum Event: Equatable, Sendable {
     /// because of this problem; it is tried on.
     case recoveryStalled(LaneID, problem: String)
 
+    // MARK: Incidents
+    /// Asked by `captureIncident`: the file is on the disk.
+    case incidentCaptured(LaneID, sequence: UInt64)
+    /// Asked by `captureIncident`: there is no file.
+    case incidentCaptureFailed(LaneID, sequence: UInt64, problem: String)
+
     // MARK: The host and the operator
     /// Free space of the state folder's file system.
     case diskMeasured(freeMiB: UInt64)

@@ -12,6 +12,7 @@ struct Lane: Equatable {
     var worker: WorkerMachine
     var gate: LaneMachine
     var health: HealthModel
+    @Boxed var rollback = RollbackModel()
     var queue = MissionQueue()
     /// How often the oldest of each lower class was passed over here.
     var share = MinimumShare()
@@ -34,6 +35,10 @@ struct Lane: Equatable {
     var leaving = OrderedTable<UInt64, MissionID>()
     /// True from a loss that was told until it works again.
     var isRecovering = false
+    /// True while something other than its own work keeps interactive missions from starting.
+    var isHeldUp = false
+    /// When that last ended, in this incarnation.
+    var heldUpUntil: MonotonicTime?
     /// True while the lane's lock is held by this supervisor without a worker.
     var holdsLock = false
 
@@ -71,10 +76,18 @@ struct Lane: Equatable {
         gate.startsWork && worker.isReady && !isRetired && !isTreeNotDead && health.allowsStart
     }
 
-    /// True if it is not well and starts nothing: what waits on it is better off elsewhere.
+    /// True if what waits on it is better off elsewhere.
+    var isOut: Bool { isUnwell || isSendingAway }
+
+    /// True while it is rolled back and its queue goes along its chain.
+    var isSendingAway: Bool {
+        !isRetired && gate.state != .open && rollback.memory.sendsAway
+    }
+
+    /// True if it is not well and starts nothing.
     ///
     /// Not where an operator holds it, or took it out of the configuration: what waits stays then.
-    var isOut: Bool {
+    private var isUnwell: Bool {
         guard !isRetired, gate.state == .open, !gate.isPaused, let degradedCause else {
             return false
         }
@@ -140,5 +153,6 @@ struct Lane: Equatable {
         record.isDrainOrdered = gate.isDrainOrdered
         record.pool = policy.pool
         record.health = health.memory
+        record.rollback = rollback.memory
     }
 }

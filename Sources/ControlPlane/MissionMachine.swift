@@ -37,6 +37,9 @@ public struct MissionMachine: Equatable, Sendable {
     public let digest: String
     /// The mutable columns of its row.
     public private(set) var state: MissionState
+    /// Since when it waits for its lane and for nothing else, as far as this incarnation knows; nil
+    /// while it waits for a time or for a person.
+    public private(set) var readySince: MonotonicTime?
     /// When its hold ends on the boot clock; nil where it is held until a civil time, or not at all.
     public private(set) var releaseAt: MonotonicTime?
 
@@ -147,12 +150,18 @@ public struct MissionMachine: Equatable, Sendable {
         releaseAt = nil
     }
 
+    /// It waits for its lane from now on, unless it did before.
+    public mutating func becameReady(at now: MonotonicTime) {
+        if readySince == nil { readySince = now }
+    }
+
     /// An operator holds it, or lets it go; its age is what it was.
     ///
     /// - Parameter hold: Who holds it, why and since when; nil for nobody.
     public mutating func setHold(_ hold: OperatorChange?) {
         invariant(state.status == .queued, "mission \(id) held in \(state.status.rawValue)")
         state.hold = hold
+        readySince = nil
     }
 
     /// Ends it without an attempt: cancelled in the queue, or expired there.
@@ -185,6 +194,7 @@ public struct MissionMachine: Equatable, Sendable {
         state.assignedBy = step.actor
         state.leftVPIDs.removeAll { $0 == step.vpID }
         state.note(step)
+        readySince = nil
     }
 
     /// Puts a mission that waits back into the queue of its lane, also of one that it was leaving.
@@ -356,6 +366,7 @@ public struct MissionMachine: Equatable, Sendable {
         state.status = .queued
         state.reason = reason
         state.queuedAt = now
+        readySince = nil
     }
 
     private mutating func finish(_ status: MissionStatus, _ end: AttemptEnd, at now: WallTime) {

@@ -59,6 +59,14 @@ public enum Sample {
         record.health.ejectedUntil = time(7)
         record.health.probe = run("m9", 1)
         record.health.restoredAt = time(1)
+        record.rollback.recent = [.completed, .failed, .movedOn]
+        record.rollback.failureStreak = 2
+        record.rollback.interactiveWaitsMilliseconds = [0, 120]
+        record.rollback.newMissionCount = 3
+        record.rollback.trigger = .fallbackRate
+        record.rollback.summary = "3 of its last 20 missions moved on"
+        record.rollback.sendsAway = true
+        record.rollback.pendingCaptures = [7]
         record.pool = "claude"
         record.leaseExpiresAt = time(10)
         record.worker = ProcessIdentity(pid: 4_121, startTicks: 99_000)

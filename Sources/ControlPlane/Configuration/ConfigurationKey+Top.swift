@@ -42,7 +42,13 @@ extension ConfigurationKey<ConfigurationDraft> {
                 "Who may do what on the control socket, besides root and the supervisor's own "
                     + "user, who may do everything."
             ),
-            .notCarriedOut("rollback", "What happens by itself when a lane does badly."),
+            .section(
+                "rollback",
+                \.defaults.policy.rollback,
+                ConfigurationKey<RollbackPolicy>.all,
+                "What happens by itself when a lane does badly; `rollback` of a lane changes it for "
+                    + "that lane."
+            ),
             .notCarriedOut("callbacks", "Whom to tell of a mission's end."),
             .notCarriedOut("http", "Metrics over HTTP."),
         ]

@@ -156,7 +156,7 @@ public enum ConfigurationReader {
             let path = "lanes.\(JSONValue.pathComponent(name))"
             var lane = draft.defaults
             ConfigurationKey.apply(
-                ConfigurationKey<LaneDraft>.all,
+                ConfigurationKey<LaneDraft>.allOfLane,
                 from: value,
                 at: path,
                 to: &lane,

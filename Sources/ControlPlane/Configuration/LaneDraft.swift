@@ -102,6 +102,12 @@ struct LaneDraft {
                 UInt64(policy.health.window)
             ),
             Pair(
+                "rollback.evidence_min",
+                UInt64(policy.rollback.evidenceMin),
+                "window",
+                UInt64(policy.rollback.window)
+            ),
+            Pair(
                 "health.ejection_seconds",
                 policy.health.ejectionSeconds,
                 "ejection_max_seconds",

@@ -35,6 +35,8 @@ public struct LanePolicy: Equatable, Sendable {
     public var liveness = LivenessPolicy()
     /// When it is kept out of use for its failures.
     public var health = HealthPolicy()
+    /// When it is rolled back.
+    public var rollback = RollbackPolicy()
     /// How long failed and deferred missions wait.
     public var backoff = BackoffPolicy()
 

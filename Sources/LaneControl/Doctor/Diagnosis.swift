@@ -160,6 +160,14 @@ struct Diagnosis {
                 )
             }
             switch lane.record.status {
+            case .idle where lane.record.rollback.trigger != nil,
+                .active where lane.record.rollback.trigger != nil:
+                return DoctorCheck(
+                    .warn,
+                    name,
+                    "\(text); a rollback trigger has tripped",
+                    "lanectl lane why \(lane.record.vpID)"
+                )
             case .idle, .active:
                 return DoctorCheck(.ok, name, text)
             case .degraded:

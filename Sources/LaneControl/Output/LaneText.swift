@@ -46,6 +46,7 @@ struct LaneText {
                 ("drains until", record.drainDeadlineAt?.description),
                 ("rerouted", record.reroute.map(reroute)),
                 ("health", health(record.health)),
+                ("rollback", rollback(record.rollback)),
                 ("profile", lane.profile),
                 ("slots", "\(lane.slotCount), \(lane.reservedSlotCount) only for interactive"),
                 ("runs", list(lane.runs.map(\.rawValue))),
@@ -92,6 +93,23 @@ struct LaneText {
             let failureCount = health.recent.count { !$0 }
             text += ", \(failureCount) of the last \(health.recent.count) runs failed by its fault"
         }
+        return text
+    }
+
+    /// Nil for a lane on which nothing has ended.
+    private func rollback(_ memory: LaneRollback) -> String? {
+        guard memory != LaneRollback() else { return nil }
+        let figures = memory.figures
+        var text =
+            "\(figures.movedOnCount) of its last \(figures.missionCount) missions moved on,"
+            + " \(figures.failureStreak) in a row failed"
+        if let wait = figures.interactiveWaitP95Milliseconds {
+            text += ", \(figures.interactiveStartCount) interactive ones waited \(wait) ms (p95)"
+        }
+        if let trigger = memory.trigger {
+            text += "; tripped (\(trigger.rawValue)): \(SafeText.line(memory.summary ?? ""))"
+        }
+        if let count = memory.newMissionCount { text += ", \(count) new missions since" }
         return text
     }
 

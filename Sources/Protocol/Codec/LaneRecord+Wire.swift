@@ -2,7 +2,7 @@ extension LaneRecord: WireObject {
     static let fields: [WireName] = [
         "admission", "created_at", "degraded_cause", "drain_change", "drain_deadline_at",
         "generation", "health", "lease_expires_at", "pause_change", "paused", "reroute",
-        "session_id",
+        "rollback", "session_id",
         "status", "vp_id", "worker",
     ]
 
@@ -22,6 +22,7 @@ extension LaneRecord: WireObject {
         drainChange = try object.objectIfPresent("drain_change")
         reroute = try object.objectIfPresent("reroute")
         health = try object.object("health")
+        rollback = try object.objectIfPresent("rollback") ?? LaneRollback()
         leaseExpiresAt = try object.textIfPresent("lease_expires_at")
         worker = try object.objectIfPresent("worker")
     }
@@ -40,6 +41,8 @@ extension LaneRecord: WireObject {
         object.put("drain_change", drainChange)
         object.put("reroute", reroute)
         object.put("health", health)
+        // Nothing is left out of a lane of which nothing is known.
+        object.put("rollback", rollback == LaneRollback() ? nil : rollback)
         object.put("lease_expires_at", leaseExpiresAt)
         object.put("worker", worker)
     }

@@ -30,6 +30,8 @@ public struct LaneRecord: Equatable, Sendable {
     public var reroute: LaneReroute?
     /// What is remembered of its health.
     public var health = LaneHealth()
+    /// What is remembered for its rollback triggers.
+    public var rollback = LaneRollback()
     /// What it shares with other lanes, for as long as something runs on it after it was removed
     /// from the configuration; nil if it shares nothing.
     ///

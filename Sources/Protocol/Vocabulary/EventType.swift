@@ -18,6 +18,7 @@ public enum EventType: String, CaseIterable, Hashable, Sendable {
     case laneSuspected = "vp.lane.suspected"
     case laneEjected = "vp.lane.ejected"
     case laneRestored = "vp.lane.restored"
+    case laneTripped = "vp.lane.tripped"
     case laneDraining = "vp.lane.draining"
     case laneDrained = "vp.lane.drained"
     case laneOpened = "vp.lane.opened"
@@ -52,6 +53,7 @@ public enum EventType: String, CaseIterable, Hashable, Sendable {
 
     case incidentOpened = "vp.incident.opened"
     case incidentClosed = "vp.incident.closed"
+    case incidentCaptureFailed = "vp.incident.capture_failed"
 
     case supervisorStarted = "vp.supervisor.started"
     case supervisorAdopting = "vp.supervisor.adopting"

@@ -183,6 +183,12 @@ public enum ReasonCode: String, CaseIterable, Hashable, Sendable {
     case failuresInARow = "failures_in_a_row"
     /// Too many of the last runs failed by the lane's fault.
     case failureShare = "failure_share"
+    /// Too many of the last missions moved on to another lane.
+    case fallbackRate = "fallback_rate"
+    /// Too many missions in a row failed on the lane or moved on.
+    case missionFailures = "mission_failures"
+    /// Interactive missions wait too long for the lane.
+    case interactiveWait = "interactive_wait"
     /// The worker contradicts the ledger.
     case workerContradiction = "worker_contradiction"
     /// Nothing is wrong.

@@ -15,7 +15,8 @@ struct AcknowledgementChecker: Checker {
             guard let attempt = ledger.attempts[run], attempt.outcome == nil else { return nil }
             return "the result of \(run) is deleted while its attempt is open"
         case .write, .reply, .answer, .probeWorker, .spawnWorker, .killWorker, .connectWorker,
-            .send, .startRun, .endTrees, .takeLock, .readOutbox, .releaseLock, .announce,
+            .send, .startRun, .endTrees, .takeLock, .readOutbox, .releaseLock, .captureIncident,
+            .announce,
             .reloadConfiguration, .replaceProgram, .exit:
             return nil
         }

@@ -33,6 +33,7 @@ struct Checkers {
     private var sessions = SessionChecker()
     private var budgets = BudgetChecker()
     private var health = HealthChecker()
+    private var rollbacks = RollbackChecker()
 
     /// Takes the next fact in; the first rule that it breaks, with how.
     mutating func observe(
@@ -72,6 +73,7 @@ struct Checkers {
         if let broken = Self.ask(&sessions, observation, ledger) { return broken }
         if let broken = Self.ask(&budgets, observation, ledger) { return broken }
         if let broken = Self.ask(&health, observation, ledger) { return broken }
+        if let broken = Self.ask(&rollbacks, observation, ledger) { return broken }
         return nil
     }
 

@@ -47,7 +47,8 @@ struct CommitOrderChecker: Checker {
         case .connectWorker(_, _, let epoch):
             return epoch == ledger.epoch ? nil : "epoch \(epoch) says hello, not in the ledger"
         case .write, .reply, .answer, .probeWorker, .killWorker, .send, .endTrees, .takeLock,
-            .readOutbox, .deleteOutboxEntry, .releaseLock, .announce, .reloadConfiguration,
+            .readOutbox, .deleteOutboxEntry, .releaseLock, .captureIncident, .announce,
+            .reloadConfiguration,
             .replaceProgram, .exit:
             return nil
         }

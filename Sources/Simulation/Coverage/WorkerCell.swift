@@ -66,7 +66,7 @@ enum WorkerCell {
                 nil
             }
         case .clientClosed, .treesNotDead, .recoveryStalled, .diskMeasured, .configurationLoaded,
-            .stopRequested,
+            .incidentCaptured, .incidentCaptureFailed, .stopRequested,
             .replacementRequested, .tick:
             nil
         }

@@ -20,6 +20,7 @@ extension Scenario {
         drawFallback(from: &random)
         drawProviders(from: &random)
         drawHealth(from: random)
+        drawRollback(from: random)
     }
 
     /// Some seeds have providers that refuse often, and say much of their windows.
@@ -59,6 +60,24 @@ extension Scenario {
         policy.forgetSeconds = random.pick(from: [1, 60, 600])
         policy.enforcementPercent = random.pick(from: [0, 50, 100, 100, 100, 100])
         return policy
+    }
+
+    /// Triggers that trip often; some lanes are drained by them.
+    ///
+    /// Drawn from numbers of its own.
+    private mutating func drawRollback(from random: SeededGenerator) {
+        var random = random
+        var own = SeededGenerator(seed: random.next() ^ 0x70_11BA)
+        for id in laneIDs {
+            var policy = RollbackPolicy()
+            policy.action = own.pick(from: [.incident, .incident, .drain, .reroute])
+            policy.window = Int(own.next(in: 2...20))
+            policy.evidenceMin = Int(own.next(in: 1...UInt64(policy.window)))
+            policy.fallbackPercent = own.pick(from: [0, 10, 30, 60, 100])
+            policy.failuresInARow = own.pick(from: [0, 1, 2, 3, 5])
+            policy.interactiveWaitP95Milliseconds = own.pick(from: [0, 1, 50, 1_000, 10_000])
+            configuration.lanes[id]?.rollback = policy
+        }
     }
 
     /// Up to three lanes, each once.

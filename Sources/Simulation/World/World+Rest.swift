@@ -61,6 +61,9 @@ extension World {
         if let entry = site.outbox.first {
             return "the result of \(entry.key) is in the outbox of lane \(site.id)"
         }
+        if let sequence = record.rollback.pendingCaptures.first {
+            return "the snapshot of event \(sequence) of lane \(site.id) is not written"
+        }
         if record.admission == .draining { return "lane \(site.id) is draining" }
         let isUp = livingWorker(of: site.id) != nil
         switch record.status {

@@ -221,6 +221,17 @@ extension World {
         observe(.resultDeleted(lane, run))
     }
 
+    // MARK: Incidents
+
+    /// Writes a snapshot; each seventh cannot be written.
+    mutating func captureIncident(_ lane: LaneID, _ sequence: UInt64) {
+        deliver(
+            sequence % 7 == 0
+                ? .incidentCaptureFailed(lane, sequence: sequence, problem: "no space left")
+                : .incidentCaptured(lane, sequence: sequence)
+        )
+    }
+
     // MARK: Configuration
 
     mutating func reloadConfiguration(_ client: ClientID?, _ id: RequestID?) {

@@ -116,6 +116,7 @@ extension World: TurnWorld {
         case .readOutbox(let lane, let generation): readOutbox(of: lane, generation)
         case .deleteOutboxEntry(let lane, let run, _): deleteOutboxEntry(lane, run)
         case .releaseLock(let lane): withSite(lane) { $0.isLockHeldBySupervisor = false }
+        case .captureIncident(let lane, let sequence): captureIncident(lane, sequence)
         case .announce(let phase): trace.fold(120 | UInt64(phase.rawValue.utf8.count) << 8)
         case .reloadConfiguration(let client, let id): reloadConfiguration(client, id)
         case .replaceProgram(let client, let id): replaceProgram(client, id)

@@ -44,8 +44,9 @@ final class EventLog {
 
     private static func level(of event: EventRecord) -> LogLevel {
         switch event.type {
-        case .laneParked, .sessionDegraded, .incidentOpened: .error
-        case .sessionRecovering, .laneSuspected, .laneEjected, .poolThrottled, .poolExhausted,
+        case .laneParked, .sessionDegraded, .incidentOpened, .incidentCaptureFailed: .error
+        case .sessionRecovering, .laneSuspected, .laneEjected, .laneTripped,
+            .poolThrottled, .poolExhausted,
             .supervisorEstopped:
             .warning
         case .missionQueued, .missionHeld, .missionDispatched, .missionAccepted, .missionStarted,

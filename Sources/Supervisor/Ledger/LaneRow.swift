@@ -9,7 +9,8 @@ enum LaneRow {
         "drain_deadline_at", "paused", "drain_ordered", "paused_by", "pause_reason", "paused_at",
         "drained_by", "drain_reason", "drained_at", "reroute_to", "reroute_class", "rerouted_by",
         "reroute_reason", "rerouted_at", "health", "health_recent", "failure_streak", "detections",
-        "ejections", "ejected_until", "probe", "restored_at", "pool", "lease_expires_at",
+        "ejections", "ejected_until", "probe", "restored_at", "rollback", "pool",
+        "lease_expires_at",
         "worker_pid",
         "worker_start_ticks", "given_up_runs",
     ]
@@ -34,6 +35,7 @@ enum LaneRow {
         try columns.put(word: lane.reroute?.missionClass)
         try OperatorChangeColumns.write(lane.reroute?.change, to: &columns)
         try write(lane.health, to: &columns)
+        try columns.put(lane.rollback.ledgerText)
         try columns.put(lane.pool)
         try columns.put(lane.leaseExpiresAt)
         try columns.put(lane.worker)
@@ -58,6 +60,9 @@ enum LaneRow {
         lane.drainChange = try OperatorChangeColumns.read(&columns)
         lane.reroute = try readReroute(&columns)
         lane.health = try readHealth(&columns)
+        if let text = try columns.optionalText() {
+            lane.rollback = try StoredText.readRollback(text)
+        }
         lane.pool = try columns.optionalText()
         lane.leaseExpiresAt = try columns.optionalTime()
         lane.worker = try columns.optionalProcess()

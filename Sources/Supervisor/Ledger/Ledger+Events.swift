@@ -62,6 +62,21 @@ extension Ledger {
         return EventPage(events: events, nextCursor: nextCursor, isLast: nextCursor == last)
     }
 
+    /// Reads the newest events of a lane, oldest first.
+    ///
+    /// - Parameters:
+    ///   - lane: The lane.
+    ///   - limit: At most this many, and none that is older than `eventScanCountMax` events of any lane.
+    /// - Returns: The events; none if it has none that are new enough.
+    /// - Throws: `isCorrupt`.
+    func newestEvents(of lane: LaneID, limit: Int) throws(SQLiteError) -> [EventRecord] {
+        let last = marks.eventSequence
+        let start = last > Self.eventScanCountMax ? last - Self.eventScanCountMax : 0
+        return try connection.prepare(LedgerSQL.newestEventsOfLane)
+            .all(Int64(clamping: start), lane.rawValue, limit, body: EventRow.read)
+            .reversed()
+    }
+
     private static func types(of filter: EventFilter) -> [EventType] {
         guard !filter.typePrefixes.isEmpty else { return EventType.allCases }
         return EventType.allCases.filter { type in

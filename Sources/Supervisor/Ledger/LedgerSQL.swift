@@ -156,6 +156,10 @@ enum LedgerSQL {
         + " AND (?4 IS NULL OR mission_id = ?4) AND (?5 IS NULL OR vp_id = ?5)"
         + " ORDER BY seq LIMIT ?6"
 
+    static let newestEventsOfLane =
+        "SELECT \(list(EventRow.columns)) FROM vp_events WHERE seq > ? AND vp_id = ?"
+        + " ORDER BY seq DESC LIMIT ?"
+
     // MARK: - Retention
 
     static let expiredMissions =

@@ -82,6 +82,7 @@ enum LedgerSchema {
             ejected_until INTEGER,
             probe TEXT \(isIdentifier("probe", RunID.byteCountMax)),
             restored_at INTEGER,
+            rollback TEXT CHECK (rollback <> ''),
             pool TEXT CHECK (pool <> ''),
             lease_expires_at INTEGER,
             worker_pid INTEGER,

@@ -16,6 +16,15 @@ enum StoredText {
         }
     }
 
+    /// Reads what `LaneRollback.ledgerText` gave.
+    static func readRollback(_ text: String) throws(SQLiteError) -> LaneRollback {
+        do {
+            return try LaneRollback(ledgerText: text)
+        } catch {
+            throw .damaged("vp_sessions", "rollback: \(error.description)")
+        }
+    }
+
     /// Reads the payload of an event.
     static func readPayload(
         _ text: String,

@@ -26,6 +26,7 @@ final class SupervisorWorld: TurnWorld {
     let workers: WorkerProcesses
     let trees: TreeEnder
     let outboxes: Outboxes
+    let incidents: IncidentFolder
     let copier: LedgerCopier
     var notifier: ServiceNotifier
     var disk: DiskGauge
@@ -60,6 +61,11 @@ final class SupervisorWorld: TurnWorld {
         workers = parts.workers
         trees = parts.trees
         outboxes = Outboxes(paths: parts.paths, log: parts.log)
+        incidents = IncidentFolder(
+            path: parts.paths.incidents,
+            ledger: parts.ledger,
+            log: parts.log
+        )
         let server = parts.server
         copier = LedgerCopier(parts.paths, reactor: parts.reactor, log: parts.log) {
             client,
@@ -263,6 +269,8 @@ final class SupervisorWorld: TurnWorld {
             outboxes.delete(runID, of: lane)
         case .releaseLock(let lane):
             workers.releaseLock(lane)
+        case .captureIncident(let lane, let sequence):
+            capture(lane, sequence, core: core)
         case .announce(let phase):
             notifier.announce(phase, stopDeadlineSeconds: stopDeadlineSeconds)
         case .reloadConfiguration(let client, let requestID):
@@ -281,6 +289,19 @@ final class SupervisorWorld: TurnWorld {
         case .recorded: break
         case .duplicate, .stale:
             log.warning("result.rejected", "lane \(lane), run \(runID): \(disposition.rawValue)")
+        }
+    }
+
+    private func capture(_ lane: LaneID, _ sequence: UInt64, core: borrowing ControlPlane) {
+        CrashPoints.pass("supervisor.beforeCapture")
+        do throws(IncidentFolder.Failure) {
+            try incidents.capture(lane, sequence, core: core, at: now)
+            inbox.append(.incidentCaptured(lane, sequence: sequence))
+        } catch {
+            log.error("incident.notCaptured", "lane \(lane): \(error.message)")
+            inbox.append(
+                .incidentCaptureFailed(lane, sequence: sequence, problem: error.message)
+            )
         }
     }
 

@@ -11,6 +11,7 @@ struct InstancePaths: Equatable {
     var lock: String { "\(state)/supervisor.lock" }
     var ledger: String { "\(state)/ledger.sqlite" }
     var backups: String { "\(state)/backups" }
+    var incidents: String { "\(state)/incidents" }
     var lanes: String { "\(state)/lanes" }
     var controlSocket: String { "\(runtime)/control.sock" }
     var laneSockets: String { "\(runtime)/lanes" }

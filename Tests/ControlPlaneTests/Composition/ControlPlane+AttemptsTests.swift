@@ -49,6 +49,7 @@ final class ControlPlaneAttemptsTests: XCTestCase {
         state.resumePhase = "done"
         record.status = .idle
         record.health.recent = [true]
+        record.rollback.recent = [.completed]
         XCTAssertEqual(scene.now.wall.since(startedAt).wholeMilliseconds, 2_500)
         XCTAssertEqual(
             turn.effects,

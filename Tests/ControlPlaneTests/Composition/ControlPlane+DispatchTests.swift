@@ -36,6 +36,7 @@ final class ControlPlaneDispatchTests: XCTestCase {
         state.fence = 1
         var active = record
         active.status = .active
+        active.rollback.interactiveWaitsMilliseconds = [0]
         XCTAssertEqual(
             turn.effects,
             [
@@ -55,7 +56,7 @@ final class ControlPlaneDispatchTests: XCTestCase {
                             event.sessionID = record.sessionID
                             event.payload = [
                                 "attempt": .integer(1), "fence": .integer(1),
-                                "queue_wait_ms": .integer(2_000),
+                                "queue_wait_ms": .integer(2_000), "lane_wait_ms": .integer(0),
                             ]
                         }
                     )

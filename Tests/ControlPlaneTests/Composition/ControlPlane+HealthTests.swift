@@ -276,6 +276,7 @@ final class ControlPlaneHealthTests: XCTestCase {
         var policy = LanePolicy()
         policy.slotCount = 1
         policy.reservedSlotCount = 0
+        policy.rollback.failuresInARow = 0
         change(&policy)
         var configuration = Scene.configuration([a, b], policy: policy)
         configuration.lanes[a]?.fallback = [b]

@@ -34,6 +34,42 @@ final class ConfigurationReaderTests: XCTestCase {
         XCTAssertEqual(b.restart.backoffMilliseconds, 6)
     }
 
+    func testLaneOverridesRollbackKeyByKey() throws {
+        let configuration = try read(
+            """
+            {rollback: {action: 'drain', failures_in_a_row: 5},
+             lanes: {a: {rollback: {action: 'reroute', window: 30}}, b: {}}}
+            """
+        )
+
+        let a = try XCTUnwrap(configuration.lanes[try lane("a")]?.rollback)
+        let b = try XCTUnwrap(configuration.lanes[try lane("b")]?.rollback)
+        var expected = RollbackPolicy()
+        expected.action = .drain
+        expected.failuresInARow = 5
+        XCTAssertEqual(b, expected)
+        expected.action = .reroute
+        expected.window = 30
+        XCTAssertEqual(a, expected)
+    }
+
+    func testRollbackThatCannotBeIsReported() {
+        XCTAssertEqual(
+            problems(
+                """
+                {rollback: {action: 'reset', evidence_min: 21}, defaults: {rollback: {}},
+                 lanes: {a: {rollback: {fallback_percent: 101}}}}
+                """
+            ),
+            [
+                "defaults.rollback: unknown key (did you mean \"fallback\"?)",
+                "rollback.action: \"reset\" is not known (one of incident, drain, reroute)",
+                "lanes.a.rollback.fallback_percent: 101 is above 100 (an integer from 0 to 100)",
+                "lanes.a.rollback.evidence_min: 21 is above window 20 (at most window)",
+            ]
+        )
+    }
+
     func testSingleSlotReservesNoneUnlessToldTo() throws {
         let configuration = try read("{lanes: {a: {slots: 1}}}")
 
@@ -193,13 +229,13 @@ final class ConfigurationReaderTests: XCTestCase {
         XCTAssertEqual(
             problems(
                 """
-                {supervisor: {min_free_mb: 1, coder_lane: 'x'}, rollback: {main: {}},
+                {supervisor: {min_free_mb: 1, coder_lane: 'x'}, callbacks: {main: {}},
                  profiles: {p: {argv: []}, q: {adapter: 'exec'}},
                  lanes: {a: {slots: 99, profile: 'shel'}, B: {}}}
                 """
             ),
             [
-                "rollback: not carried out by this version (leave it out)",
+                "callbacks: not carried out by this version (leave it out)",
                 "supervisor.coder_lane: not carried out by this version (leave it out)",
                 "supervisor.min_free_mb: unknown key (did you mean \"min_free_mib\"?)",
                 "profiles.p.argv: an empty list (the program and its arguments)",

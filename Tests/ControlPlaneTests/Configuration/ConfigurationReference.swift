@@ -15,6 +15,11 @@ enum ConfigurationReference {
             + nested("profiles.<name>", ConfigurationKey<ProfileDraft>.all, ProfileDraft())
             + nested("retention", ConfigurationKey<RetentionPolicy>.all, RetentionPolicy())
             + nested("roles", ConfigurationKey<RolePolicy>.all, RolePolicy())
+            + nested(
+                "rollback, lanes.<name>.rollback",
+                ConfigurationKey<RollbackPolicy>.all,
+                RollbackPolicy()
+            )
     }
 
     private static func nested<Target>(

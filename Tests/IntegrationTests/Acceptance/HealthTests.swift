@@ -12,7 +12,8 @@ final class HealthTests: XCTestCase {
             (
                 "vp.a",
                 "{ intents: [\"a\"], fallback: [\"vp.b\"], health: { failures_in_a_row: 3,"
-                    + " ejection_seconds: 2, enforcement_percent: \(enforcement) } }"
+                    + " ejection_seconds: 2, enforcement_percent: \(enforcement) },"
+                    + " rollback: { failures_in_a_row: 0 } }"
             ),
             ("vp.b", "{ intents: [\"b\"] }"),
         ]

@@ -21,6 +21,9 @@ final class CrashPointTests: XCTestCase {
         ("worker.beforeAcknowledge", [1, 2]),
     ]
 
+    /// Points that ordinary missions do not pass, with the test case that dies there.
+    private let otherPoints = ["supervisor.beforeCapture": "RollbackTests"]
+
     func testTableNamesEveryPointOfTheSources() throws {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
@@ -35,7 +38,10 @@ final class CrashPointTests: XCTestCase {
             }
         }
 
-        XCTAssertEqual(names, Set((supervisorPoints + workerPoints).map(\.name)))
+        XCTAssertEqual(
+            names,
+            Set((supervisorPoints + workerPoints).map(\.name) + otherPoints.keys)
+        )
     }
 
     func testSupervisorDiesAtEachPointWithControlGroups() throws {

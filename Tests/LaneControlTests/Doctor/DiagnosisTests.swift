@@ -102,6 +102,10 @@ final class DiagnosisTests: XCTestCase {
                 }
             ),
             ("lane vp.coder.primary", .fail, { $0.status?.lanes[0].orphanCount = 1 }),
+            (
+                "lane vp.coder.primary", .warn,
+                { $0.status?.lanes[0].record.rollback.trigger = .fallbackRate }
+            ),
             ("kernel", .fail, { $0.kernelRelease = "5.10.0-28" }),
             ("kernel", .fail, { $0.kernelRelease = "6.0.19" }),
             ("cgroup", .warn, { $0.status?.controlGroups = "read-only" }),

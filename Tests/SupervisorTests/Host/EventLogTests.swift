@@ -59,6 +59,7 @@ final class EventLogTests: XCTestCase {
             (.missionQueued, "debug"), (.missionCompleted, "debug"), (.laneReady, "info"),
             (.supervisorReady, "info"), (.sessionRecovering, "warning"), (.laneParked, "error"),
             (.sessionDegraded, "error"), (.incidentOpened, "error"),
+            (.laneTripped, "warning"), (.incidentCaptureFailed, "error"),
         ]
         for (type, level) in levels {
             let capture = try LogCapture()

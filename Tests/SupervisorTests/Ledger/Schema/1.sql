@@ -49,6 +49,7 @@ CREATE TABLE vp_sessions (
     ejected_until INTEGER,
     probe TEXT CONSTRAINT probe_is_an_id CHECK (length(probe) BETWEEN 1 AND 72 AND NOT probe GLOB '*[^A-Za-z0-9._-]*' AND NOT probe GLOB '[.-]*'),
     restored_at INTEGER,
+    rollback TEXT CHECK (rollback <> ''),
     pool TEXT CHECK (pool <> ''),
     lease_expires_at INTEGER,
     worker_pid INTEGER,
