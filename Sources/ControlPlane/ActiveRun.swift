@@ -29,6 +29,10 @@ public struct ActiveRun: Equatable, Sendable {
     public var isStopImmediate = false
     /// True while processes of its tree survive SIGKILL.
     public var isTreeNotDead = false
+    /// True if it started because its class was due: it gives way to nothing.
+    ///
+    /// Not known of a run that was there before the supervisor.
+    public var isMinimumShare = false
     /// What it had used when its row was last written.
     public var savedUsage = Usage()
     /// True if the machine was restarted since it was dispatched: its end is nobody's fault.

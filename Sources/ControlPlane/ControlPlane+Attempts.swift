@@ -96,6 +96,7 @@ extension ControlPlane {
             fatalError("invariant broken: run \(runID) is closed twice")
         }
         runs[runID] = nil
+        if run.record.intent == .preempt { noteVacancy(left: run.record, by: lane) }
         // Only an operator closes an attempt for that reason: its processes may live.
         let isGivenUp = end.reason == .treeNotDead
         if isGivenUp { lanes[id]?.record.givenUpRuns.append(run.remains) }
@@ -196,7 +197,11 @@ extension ControlPlane {
         }
         let outcome = (record.outcome ?? .crashed).rawValue
         var reason = (record.reason ?? .workerDied).rawValue
-        if record.scope == .operator, let note = record.summary { reason += ": \(note)" }
+        let isNoted = record.scope == .operator || record.reason == .preempted
+        if isNoted, let note = record.summary { reason += ": \(note)" }
+        if record.reason == .preempted, let waiter = record.preemptedFor {
+            payload["preempted_for"] = .string(waiter.rawValue)
+        }
         emit(
             type,
             mission: mission,
@@ -243,7 +248,7 @@ extension ControlPlane {
     /// Commits why a run is ended, and tells its worker.
     ///
     /// The note is what an operator gave as the reason; it is committed with the intent, so that it
-    /// survives us.
+    /// survives us, and so is the mission that it gives way to.
     ///
     /// - Returns: False if the same stop was under way already.
     mutating func stop(
@@ -253,6 +258,7 @@ extension ControlPlane {
         isImmediate: Bool,
         by actor: String?,
         because note: String? = nil,
+        for waiter: MissionID? = nil,
         at now: Instant,
         into effects: inout [Effect]
     ) -> Bool {
@@ -266,6 +272,7 @@ extension ControlPlane {
             run.record.intent = intent
             run.record.summary = note
             run.record.stoppedBy = actor
+            run.record.preemptedFor = waiter
         }
         run.isStopImmediate = run.isStopImmediate || isImmediate
         run.record.phase = .stopping

@@ -29,8 +29,12 @@ extension ControlPlane {
         for (name, _) in due {
             while let decision = governor(of: name, at: now)?.decision {
                 count(decision, at: now)
+                if decision.start.missionClass == .interactive {
+                    takeVacancy(on: decision.start.lane)
+                }
                 open(decision.start, at: now, into: &effects)
             }
+            preempt(in: name, at: now, into: &effects)
             groupStarts[name] = nextStartAt(in: name, at: now.boot)
         }
     }
@@ -69,6 +73,7 @@ extension ControlPlane {
             missionClass: queued.envelope.missionClass,
             at: now.boot
         )
+        run.isMinimumShare = start.isShare
         run.startDeadline = now.boot + .milliseconds(lane.policy.startDeadlineMilliseconds)
         // An idle worker speaks less often than the lease of an active one allows.
         if !lane.hasActiveRun { feed(.rearmed, to: id, at: now, into: &effects) }

@@ -55,18 +55,25 @@ extension ControlPlane {
         var offers: [LaneOffer] = []
         for id in group.lanes {
             let offer = lanes.look(at: id) { lane in
-                lane.canStart && lane.queue.count > 0
-                    && lane.bucket.allows(lane.policy.startRate, at: now.boot)
-                    ? LaneOffer(lane) : nil
+                lane.queue.count > 0 && mayStart(on: lane, at: now) ? LaneOffer(lane) : nil
             }
             if let offer = offer ?? nil { offers.append(offer) }
         }
         guard !offers.isEmpty else { return nil }
+        if case .pool(let poolName) = name, let vacatedCount = pools[poolName]?.vacatedCount {
+            let readyCount = offers.reduce(0) { $0 + $1.readyInteractiveCount }
+            pool?.vacatedCount = min(vacatedCount, readyCount)
+        }
         return Governor(
             offers: offers,
             pool: pool,
             shareEvery: configuration.classes.minShareEvery
         )
+    }
+
+    /// True if a run may start on a lane now, slots and permits aside.
+    func mayStart(on lane: Lane, at now: Instant) -> Bool {
+        lane.canStart && lane.bucket.allows(lane.policy.startRate, at: now.boot)
     }
 
     /// What a pool allows its lanes now; nil if there is no such pool.

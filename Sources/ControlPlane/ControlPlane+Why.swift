@@ -107,6 +107,10 @@ extension ControlPlane {
         } else {
             answer = WhyAnswer(.behindOthers, "\(ahead) missions start before it")
         }
+        if missionClass == .interactive, let run = runGivingWay(to: mission) {
+            answer.summary += "; mission \(run.missionID) gives way to it and is being stopped"
+            answer.remedy = "it starts when run \(run.runID) has ended"
+        }
         answer.figures["slots"] = Int64(lane.policy.slotCount)
         answer.figures["slots_in_use"] = Int64(lane.runs.count)
         answer.figures["reserved_slots"] = Int64(lane.policy.reservedSlotCount)
@@ -163,6 +167,7 @@ extension ControlPlane {
         } else if let intent = run?.record.intent {
             answer.reason = intent.reason
             answer.summary += ", being stopped: \(intent.rawValue)"
+            if let waiter = run?.record.preemptedFor { answer.summary += " for mission \(waiter)" }
         }
         if let lane = lanes[lane], let suspicion = suspicion(of: lane, at: now) {
             answer.summary += "; \(suspicion)"

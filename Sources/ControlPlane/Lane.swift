@@ -18,6 +18,8 @@ struct Lane: Equatable {
     var share = MinimumShare()
     /// How fast runs start here.
     var bucket = StartBucket()
+    /// Slots that runs have given up, and that no interactive mission has taken yet.
+    var vacatedCount = 0
     /// Open attempts; each holds a slot until its tree is proved gone and its end is committed.
     var runs = OrderedTable<RunID, ActiveRun>()
     /// True while it is not in the configuration.

@@ -268,6 +268,7 @@ public struct MissionMachine: Equatable, Sendable {
             finish(.timedOut, end, at: now)
             return .missionTimedOut
         case .interrupted:
+            if end.reason == .preempted { state.preemptionCount += 1 }
             queue(end.reason, at: now)
             return .missionInterrupted
         case .crashed:

@@ -209,6 +209,7 @@ public enum Sample {
         state.failureCount = 1
         state.recoveryCount = 2
         state.deferralCount = 3
+        state.preemptionCount = 5
         state.usage.inputTokenCount = 8
         state.usage.outputTokenCount = 9
         state.usage.callCount = 10
@@ -257,6 +258,7 @@ public enum Sample {
         attempt.phase = .ended
         attempt.intent = .idleBudget
         attempt.stoppedBy = "uid:1000"
+        attempt.preemptedFor = MissionID("m-0002")
         attempt.blockedAt = time(5)
         attempt.blockedMilliseconds = 900
         attempt.outcome = .timedOut

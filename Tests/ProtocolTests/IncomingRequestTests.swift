@@ -219,12 +219,13 @@ final class IncomingRequestTests: XCTestCase {
 
     func testFieldsThatAreNotCarriedOutAreRefusedOnlyIfTheyAskForSomething() {
         let asking = [
-            #""preemptible":true"#, #""shadow_ok":true"#, #""checkin_seconds":60"#,
+            #""shadow_ok":true"#, #""checkin_seconds":60"#,
             #""callback":"mail""#, #""workspace":{"kind":"worktree"}"#,
             #""workspace":{"repo":"/srv/r"}"#, #""workspace":{"kind":"lane","base":"main"}"#,
         ]
         let neutral = [
             #""fallback":[]"#, #""fallback":["a"]"#, #""fallback":null"#, #""preemptible":false"#,
+            #""preemptible":true"#, #""class":"interactive","preemptible":false"#,
             #""shadow_ok":false"#,
             #""checkin_seconds":null"#, #""callback":null"#, #""workspace":{}"#,
             #""workspace":{"kind":"lane"}"#, #""budget":{"max_tokens":null}"#,
@@ -234,7 +235,7 @@ final class IncomingRequestTests: XCTestCase {
         let wrong = [
             #""fallback":["a/b"]"#, #""fallback":7"#, #""fallback":["a","b","a"]"#,
             #""fallback":["a","b","c","d"]"#, #""vp_id":"a","fallback":["b","a"]"#,
-            #""preemptible":"yes""#,
+            #""preemptible":"yes""#, #""class":"interactive","preemptible":true"#,
             #""workspace":{"kind":"cloud"}"#, #""workspace":{"kid":"lane"}"#,
         ]
         for field in asking {

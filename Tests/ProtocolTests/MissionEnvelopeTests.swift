@@ -40,6 +40,7 @@ final class MissionEnvelopeTests: XCTestCase {
         ("fallback", { $0.fallback = nil }),
         ("fallback", { $0.fallback = [] }),
         ("fallback", { $0.fallback?.reverse() }),
+        ("preemptible", { $0.isPreemptible = true }),
     ]
 
     func testEveryChangeIsADifferenceAndAnotherDigest() throws {

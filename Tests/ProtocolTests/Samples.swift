@@ -104,6 +104,7 @@ enum Samples {
         state.failureCount = 2
         state.recoveryCount = 1
         state.deferralCount = 1
+        state.preemptionCount = 2
         state.usage = usage()
         state.fence = Fence(17)
         state.heldUntil = try time("2026-11-21T10:43:00.000Z")

@@ -5,6 +5,11 @@ import Protocol
 public struct ClassPolicy: Equatable, Sendable {
     /// Of this many starts of a lane or pool, each waiting lower class gets one: 4 to 1000.
     public var minShareEvery = 10
+    /// True if an interactive mission that lacks nothing but a slot or a permit gets that of a
+    /// background mission that is marked `preemptible`.
+    public var isPreemptionOn = false
+    /// How often one mission may have to give way: 1 to 100.
+    public var preemptionCountMax = 3
     /// How many missions of a class may be open: 1 to 1,000,000 each.
     public var interactiveOpenCountMax = 10_000
     /// See `interactiveOpenCountMax`.

@@ -8,6 +8,19 @@ extension ConfigurationKey<ClassDraft> {
                 4...1000,
                 "Of this many starts of a lane or pool, each lower class that waits gets one."
             ),
+            .choice(
+                "preemption",
+                \.policy.isPreemptionOn,
+                [("off", false), ("on", true)],
+                "Whether an interactive mission that lacks nothing but a slot or a permit gets that of "
+                    + "a background mission that is marked `preemptible`."
+            ),
+            .count(
+                "preemption_max",
+                \.policy.preemptionCountMax,
+                1...100,
+                "How often one mission may have to give way, so that it comes to an end."
+            ),
             .count(
                 "interactive_open_max",
                 \.policy.interactiveOpenCountMax,

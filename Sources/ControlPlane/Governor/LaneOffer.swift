@@ -10,12 +10,15 @@ struct LaneOffer: Equatable, Sendable {
     var isSessionFree = true
     let slotCount: Int
     let reservedSlotCount: Int
+    /// Free slots that runs have given up for interactive missions which wait here.
+    let vacatedCount: Int
     let share: MinimumShare
 
     /// What a lane offers now, whether or not it can start anything.
     init(_ lane: Lane) {
         id = lane.id
         queue = lane.queue
+        vacatedCount = min(lane.vacatedCount, lane.queue.count(of: .interactive))
         slotCount = lane.policy.slotCount
         reservedSlotCount = lane.policy.reservedSlotCount
         share = lane.share
@@ -27,7 +30,17 @@ struct LaneOffer: Equatable, Sendable {
 
     /// True if the lane has a slot for a mission of this class.
     func hasSlot(for missionClass: MissionClass) -> Bool {
-        usage.hasSlot(for: missionClass, of: slotCount, reserved: reservedSlotCount)
+        usage.hasSlot(
+            for: missionClass,
+            of: slotCount,
+            reserved: reservedSlotCount,
+            vacated: vacatedCount
+        )
+    }
+
+    /// How many interactive missions wait here that have a slot.
+    var readyInteractiveCount: Int {
+        min(queue.count(of: .interactive), max(0, slotCount - usage.count))
     }
 
     /// The mission of a class that comes before the others here; nil if none may start.

@@ -28,6 +28,11 @@ struct MissionLine: Equatable, Sendable {
         byAge.first.map { (.age(order: $0.key), $0.value) }
     }
 
+    /// The one that was acknowledged before the others, but for some.
+    func oldest(but others: [MissionID]) -> (order: UInt64, missionID: MissionID)? {
+        byAge.first { !others.contains($0.value) }.map { ($0.key, $0.value) }
+    }
+
     /// Adds a mission.
     ///
     /// - Parameters:

@@ -81,6 +81,22 @@ struct MissionQueue: Equatable, Sendable {
         lowest(of: missionClass, isSessionFree: isSessionFree, \.oldest)
     }
 
+    /// Finds the mission of a class that was acknowledged before the others, but for some.
+    ///
+    /// - Parameters:
+    ///   - missionClass: The class.
+    ///   - others: Those that are not meant.
+    /// - Returns: Its age and name; nil if only others wait.
+    /// - Complexity: O(n) in `others`.
+    func oldest(
+        of missionClass: MissionClass,
+        but others: [MissionID]
+    ) -> (order: UInt64, missionID: MissionID)? {
+        SessionMode.allCases
+            .compactMap { lines[index(missionClass, $0)].oldest(but: others) }
+            .min { $0.order < $1.order }
+    }
+
     /// Counts those of its class that come before `mission`, up to `limit`: an earlier deadline in
     /// class `deadline`, else the older ones, whatever their sources.
     func countBefore(_ mission: MissionMachine, limit: Int) -> Int {

@@ -6,6 +6,8 @@ struct Pool: Equatable, Sendable {
     var share = MinimumShare()
     /// How fast runs start in it.
     var bucket = StartBucket()
+    /// Permits that runs have given up, and that no interactive mission has taken yet.
+    var vacatedCount = 0
     /// Whether its lanes may start work.
     var machine = PoolMachine()
 

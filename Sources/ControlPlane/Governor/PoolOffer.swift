@@ -7,10 +7,12 @@ struct PoolOffer: Equatable, Sendable {
     var reservedSlotCount: Int
     /// Classes that its state and its windows let start.
     var openClasses: [MissionClass]
+    /// Free permits that runs have given up for interactive missions which have a slot.
+    var vacatedCount = 0
     var share = MinimumShare()
 
     /// Permits in use.
-    var usedCount: Int { usage.interactiveCount + usage.otherCount }
+    var usedCount: Int { usage.count }
 
     /// True if a mission of any class may have a permit.
     var hasPermit: Bool {
@@ -20,6 +22,11 @@ struct PoolOffer: Equatable, Sendable {
     /// True if a mission of this class may have a permit.
     func hasPermit(for missionClass: MissionClass) -> Bool {
         openClasses.contains(missionClass)
-            && usage.hasSlot(for: missionClass, of: slotCount, reserved: reservedSlotCount)
+            && usage.hasSlot(
+                for: missionClass,
+                of: slotCount,
+                reserved: reservedSlotCount,
+                vacated: vacatedCount
+            )
     }
 }

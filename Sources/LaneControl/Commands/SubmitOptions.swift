@@ -89,6 +89,12 @@ enum SubmitOptions {
         "runs after a crash of its worker; 0 for work that must not repeat (default: 3)"
     )
     static let fresh = OptionSpec("fresh", .flag, "run it in a new session, not in the lane's own")
+    static let preemptible = OptionSpec(
+        "preemptible",
+        .flag,
+        "let it give way to an interactive mission where that is switched on: it is stopped and "
+            + "queued again"
+    )
     static let check = OptionSpec(
         "check",
         .list("COMMAND"),
@@ -118,7 +124,7 @@ enum SubmitOptions {
     static let fields = [
         lane, fallback, noFallback, missionClass, deadline, notBefore, expire, key, id, owner,
         source, label, type, timeout, idleTimeout, maxCalls, maxTokens, maxCost, maxAttempts,
-        maxRecoveries, fresh, check, require, retryOf, traceID,
+        maxRecoveries, fresh, preemptible, check, require, retryOf, traceID,
     ]
 
     /// All of them.

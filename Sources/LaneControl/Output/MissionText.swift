@@ -121,6 +121,7 @@ struct MissionText {
             ("started", state.startedAt?.description),
             ("ended", state.endedAt.map { $0.description + by(state.endedBy) }),
             ("attempts", charges(envelope, state)),
+            ("gives way", preemptions(envelope, state)),
             ("used", UsageText.line(usage(of: mission), of: envelope.budget)),
             ("trace", envelope.traceID),
             (
@@ -169,6 +170,12 @@ struct MissionText {
         return "\(state.attemptCount) (\(state.failureCount) of \(retry.maxAttempts) failures, "
             + "\(state.recoveryCount) of \(retry.maxRecoveries) recoveries, "
             + "\(state.deferralCount) of \(retry.maxDeferrals) deferrals)"
+    }
+
+    /// Whether it may be stopped for an interactive mission, and how often it was; nil if it may not.
+    private func preemptions(_ envelope: MissionEnvelope, _ state: MissionState) -> String? {
+        guard envelope.isPreemptible else { return nil }
+        return "to interactive missions (\(state.preemptionCount) times so far)"
     }
 
     private func attempts(of mission: MissionView, columnCount: Int?) -> String {

@@ -75,6 +75,7 @@ extension MissionEnvelope {
         ComparedField(name: "trace_id") { text(of: $0.traceID) },
         ComparedField(name: "traceparent") { text(of: $0.traceparent) },
         ComparedField(name: "fallback") { text(of: $0.fallback) },
+        ComparedField(name: "preemptible") { String($0.isPreemptible) },
     ]
 
     private static func text(of text: String?) -> String {

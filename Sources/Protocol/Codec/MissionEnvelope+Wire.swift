@@ -8,7 +8,8 @@ extension MissionEnvelope: WireObject {
     static let fieldsWithoutObjective: [WireName] = [
         "budget", "checks", "class", "constraints", "deadline_at", "envelope_version",
         "expire_at_deadline", "fallback", "idempotency_key", "labels", "mission_id", "mission_type",
-        "not_before", "owner", "parent_id", "requires", "retry", "retry_of", "session", "source",
+        "not_before", "owner", "parent_id", "preemptible", "requires", "retry", "retry_of",
+        "session", "source",
         "success_criteria", "trace_id", "traceparent", "vp_id",
     ]
 
@@ -27,6 +28,7 @@ extension MissionEnvelope: WireObject {
         try readIdentity(from: object)
         try readTimes(from: object)
         try readConditions(from: object)
+        try readPreemptible(from: object)
         labels = try object.labels("labels")
         traceID = try object.stringIfPresent("trace_id", 1...128)
         traceparent = try object.traceparent("traceparent")
@@ -63,6 +65,13 @@ extension MissionEnvelope: WireObject {
         session = try object.textIfPresent("session") ?? session
         retry = try object.objectIfPresent("retry") ?? retry
         try readFallback(from: object)
+    }
+
+    private mutating func readPreemptible(from object: ObjectReader) throws(ProtocolError) {
+        isPreemptible = try object.flag("preemptible")
+        guard !isPreemptible || missionClass == .background else {
+            throw object.error("preemptible", "only a mission of class background gives way")
+        }
     }
 
     private mutating func readFallback(from object: ObjectReader) throws(ProtocolError) {
@@ -107,6 +116,7 @@ extension MissionEnvelope: WireObject {
         object.put("session", session)
         object.put("retry", retry)
         if let fallback { object.put("fallback", fallback) }
+        object.put("preemptible", isPreemptible)
         object.put("labels", .object(labels.mapValuesToJSON()))
         object.put("trace_id", traceID)
         object.put("traceparent", traceparent)

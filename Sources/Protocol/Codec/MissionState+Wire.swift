@@ -2,8 +2,8 @@ extension MissionState: WireObject {
     static let fields: [WireName] = [
         "assigned_by", "assigned_vp_id", "attempt_count", "created_at", "deferral_count",
         "ended_at", "ended_by", "failure_count", "fence", "held_until", "hold", "late",
-        "left_vp_ids", "phase", "queued_at", "reason", "recovery_count", "resume_phase", "route",
-        "scope", "started_at", "status", "summary", "usage",
+        "left_vp_ids", "phase", "preemption_count", "queued_at", "reason", "recovery_count",
+        "resume_phase", "route", "scope", "started_at", "status", "summary", "usage",
     ]
 
     init(from object: ObjectReader) throws(ProtocolError) {
@@ -20,6 +20,7 @@ extension MissionState: WireObject {
         failureCount = try object.integer("failure_count", 0...Int.max)
         recoveryCount = try object.integer("recovery_count", 0...Int.max)
         deferralCount = try object.integer("deferral_count", 0...Int.max)
+        preemptionCount = try object.integerIfPresent("preemption_count", 0...Int.max) ?? 0
         usage = try object.objectIfPresent("usage") ?? Usage()
         fence = try object.counterIfPresent("fence")
         heldUntil = try object.textIfPresent("held_until")
@@ -46,6 +47,7 @@ extension MissionState: WireObject {
         object.put("failure_count", failureCount)
         object.put("recovery_count", recoveryCount)
         object.put("deferral_count", deferralCount)
+        object.put("preemption_count", preemptionCount)
         object.put("usage", usage)
         object.put("fence", fence)
         object.put("held_until", heldUntil)

@@ -7,7 +7,7 @@ struct SubmittedEnvelope: WireObject {
     /// Fields that ask for nothing if they have the value given here, and else for something that
     /// this version does not do.
     private static let laterFields: [WireName] = [
-        "callback", "checkin_seconds", "preemptible", "shadow_ok", "workspace",
+        "callback", "checkin_seconds", "shadow_ok", "workspace",
     ]
 
     static let fields = MissionEnvelope.fields + supervisorFields + laterFields
@@ -37,7 +37,7 @@ struct SubmittedEnvelope: WireObject {
         in object: ObjectReader
     ) throws(ProtocolError) {
         switch name {
-        case "preemptible", "shadow_ok":
+        case "shadow_ok":
             if try !object.flag(name) { return }
         case "workspace":
             _ = try object.object(name, as: SubmittedWorkspace.self)

@@ -30,6 +30,8 @@ public struct AttemptRecord: Equatable, Sendable {
     ///
     /// Not shown to clients.
     public var stoppedBy: String?
+    /// The mission that it was stopped for; nil unless it gave way to one.
+    public var preemptedFor: MissionID?
     /// Since when its runtime waits for an answer; nil unless it does.
     ///
     /// Not shown to clients.

@@ -67,6 +67,11 @@ public struct MissionEnvelope: Equatable, Sendable {
     public var fallback: [LaneID]?
     /// Free keys and values for selection; at most 32.
     public var labels = OrderedTable<String, String>()
+    /// True if an interactive mission may have its slot: it is stopped then and queued again, free
+    /// of charge.
+    ///
+    /// Only in class background.
+    public var isPreemptible = false
     /// Passed to the runtime and stamped on every event.
     public var traceID: String?
     /// W3C trace context, passed to the runtime.

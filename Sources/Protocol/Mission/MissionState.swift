@@ -29,6 +29,8 @@ public struct MissionState: Equatable, Sendable {
     public var recoveryCount = 0
     /// Attempts charged to `max_deferrals`.
     public var deferralCount = 0
+    /// Attempts that gave way to an interactive mission; charged to nothing.
+    public var preemptionCount = 0
     /// What its ended attempts used, as far as they reported it.
     public var usage = Usage()
     /// The fence of the open attempt; nil when none is open.

@@ -161,6 +161,8 @@ public enum ReasonCode: String, CaseIterable, Hashable, Sendable {
     case poison
     /// It was deferred too often.
     case deferralsExhausted = "deferrals_exhausted"
+    /// An interactive mission needed its slot or its permit.
+    case preempted
     /// An operator asked for it.
     case operatorRequest = "operator_request"
     /// The runtime asks a question that somebody must answer.

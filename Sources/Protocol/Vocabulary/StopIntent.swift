@@ -31,6 +31,8 @@ public enum StopIntent: String, CaseIterable, Hashable, Sendable {
     case requeue
     /// An operator restarts the lane's worker.
     case restart
+    /// An interactive mission needs the slot or the permit of a mission that may be preempted.
+    case preempt
 
     /// The outcome of an attempt that ended because of this.
     public var outcome: AttemptOutcome {
@@ -39,7 +41,7 @@ public enum StopIntent: String, CaseIterable, Hashable, Sendable {
         case .runtimeBudget, .idleBudget, .toolTimeout, .callBudget, .tokenBudget, .costBudget:
             .timedOut
         case .startDeadline, .answerTimeout: .failed
-        case .drain, .stop, .estop, .requeue, .restart: .interrupted
+        case .drain, .stop, .estop, .requeue, .restart, .preempt: .interrupted
         }
     }
 
@@ -58,6 +60,7 @@ public enum StopIntent: String, CaseIterable, Hashable, Sendable {
         case .drain: .laneDraining
         case .stop: .supervisorStopping
         case .estop: .emergencyStop
+        case .preempt: .preempted
         }
     }
 
@@ -69,6 +72,7 @@ public enum StopIntent: String, CaseIterable, Hashable, Sendable {
             .answerTimeout:
             .mission
         case .startDeadline: .lane
+        case .preempt: nil
         }
     }
 }

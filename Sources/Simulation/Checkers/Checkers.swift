@@ -34,6 +34,7 @@ struct Checkers {
     private var budgets = BudgetChecker()
     private var health = HealthChecker()
     private var rollbacks = RollbackChecker()
+    private var preemptions = PreemptionChecker()
 
     /// Takes the next fact in; the first rule that it breaks, with how.
     mutating func observe(
@@ -74,6 +75,7 @@ struct Checkers {
         if let broken = Self.ask(&budgets, observation, ledger) { return broken }
         if let broken = Self.ask(&health, observation, ledger) { return broken }
         if let broken = Self.ask(&rollbacks, observation, ledger) { return broken }
+        if let broken = Self.ask(&preemptions, observation, ledger) { return broken }
         return nil
     }
 

@@ -51,6 +51,10 @@ struct StartBoard {
     private var queued = OrderedTable<Int, MissionID>()
     private var runs = OrderedTable<RunID, Run>()
     private var count = 0
+    /// Slots that runs have given up, and that no interactive mission has taken since.
+    private var vacatedSlots = OrderedTable<LaneID, Int>()
+    /// The same of permits.
+    private var vacatedPermits = OrderedTable<String, Int>()
     /// The latest turns: a commit that failed is tried again in a later one.
     private var turns: [(number: Int, began: Instant)] = []
     private var turnCount = 0
@@ -106,6 +110,8 @@ struct StartBoard {
     /// A supervisor starts, which holds again what is to be held by its clock.
     mutating func supervisorStarted() {
         isFresh = true
+        vacatedSlots = OrderedTable()
+        vacatedPermits = OrderedTable()
         for (_, id) in queued {
             rows[id]?.releasedIn = nil
             rows[id]?.releaseAt = nil
@@ -131,8 +137,10 @@ struct StartBoard {
                 isInteractive: row.missionClass == .interactive,
                 isFreshSession: attempt.isFreshSession
             )
+            if row.missionClass == .interactive { vacate(-1, on: attempt.vpID) }
         case .updateAttempt(let attempt) where attempt.outcome != nil:
             runs[attempt.runID] = nil
+            if attempt.intent == .preempt { vacate(1, on: attempt.vpID) }
         case .updateAttempt, .saveLane, .appendEvent, .savePool, .saveEstop, .markCleanStop:
             break
         }
@@ -151,6 +159,12 @@ struct StartBoard {
         )
         if state.status == .queued { queued[count] = id }
         count += 1
+    }
+
+    private mutating func vacate(_ change: Int, on lane: LaneID) {
+        vacatedSlots[lane] = max(0, vacatedSlots[lane, default: 0] + change)
+        guard let pool = lanes[lane]?.pool else { return }
+        vacatedPermits[pool] = max(0, vacatedPermits[pool, default: 0] + change)
     }
 
     func pool(of lane: LaneID) -> String? { lanes[lane]?.pool }
@@ -177,6 +191,16 @@ struct StartBoard {
         }
     }
 
+    /// How many of the class are queued on the lane and held by nobody, those among them whose time
+    /// has not come.
+    func waitingCount(_ missionClass: MissionClass, on lane: LaneID) -> Int {
+        queued.count { entry in
+            guard let row = rows[entry.value] else { return false }
+            return row.missionClass == missionClass && row.state.assignedVPID == lane
+                && row.state.hold == nil
+        }
+    }
+
     private func isHeld(_ row: Row, at now: WallTime) -> Bool {
         if row.state.isLeaving || row.state.hold != nil { return true }
         guard let heldUntil = row.state.heldUntil else { return false }
@@ -200,20 +224,32 @@ struct StartBoard {
     }
 
     /// True if the slots of the lane, and the permits of its pool, let one more of the class start.
-    func hasRoom(for missionClass: MissionClass, on lane: LaneID) -> Bool {
+    func hasRoom(for missionClass: MissionClass, on lane: LaneID, at now: WallTime) -> Bool {
         guard let policy = lanes[lane] else { return false }
         let onLane = runs.filter { $0.value.lane == lane }.map(\.value)
         guard
-            Self.hasRoom(missionClass, onLane, policy.slotCount, policy.reservedSlotCount)
+            Self.hasRoom(missionClass, onLane, policy.slotCount, policy.reservedSlotCount),
+            missionClass == .interactive || !isVacated(lane, at: now)
         else { return false }
         guard let name = policy.pool, let pool = pools[name] else { return true }
         let record = poolRecords[name] ?? PoolRecord(name: name)
         // Where it cannot be told for sure whether the class could start, it could not.
         let gate = Self.gatePercent(of: missionClass, pool) * 10
         guard record.status == .open, record.hold == nil, record.slotLimit == nil,
+            missionClass == .interactive || vacatedPermits[name, default: 0] == 0,
             record.readings.allSatisfy({ pool.chargedPermille(of: $0) < gate })
         else { return false }
         return Self.hasRoom(missionClass, inPool(name), pool.slotCount, pool.reservedSlotCount)
+    }
+
+    /// True if every free slot of the lane was given up for an interactive mission that waits there.
+    func isVacated(_ lane: LaneID, at now: WallTime) -> Bool {
+        guard let policy = lanes[lane], let vacated = vacatedSlots[lane], vacated > 0 else {
+            return false
+        }
+        let waiting = ready(on: lane, at: now).count { $0.missionClass == .interactive }
+        let used = runs.count { $0.value.lane == lane }
+        return used + min(vacated, waiting) >= policy.slotCount
     }
 
     /// How the start of a run made its pool exceed its limits; a run that waits for a person holds

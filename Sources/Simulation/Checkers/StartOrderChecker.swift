@@ -102,7 +102,8 @@ struct StartOrderChecker: Checker {
                 passedOver[attempt.vpID, default: OrderedTable()][rank] = 0
                 continue
             }
-            guard board.hasRoom(for: missionClass, on: attempt.vpID) else { continue }
+            guard board.hasRoom(for: missionClass, on: attempt.vpID, at: attempt.dispatchedAt)
+            else { continue }
             let now = (passedOver[attempt.vpID]?[rank] ?? 0) + 1
             passedOver[attempt.vpID, default: OrderedTable()][rank] = now
             if now >= board.shareEvery {
@@ -131,7 +132,7 @@ struct StartOrderChecker: Checker {
             }
             let able = rivals.filter { $0.missionClass == missionClass }
             guard let oldest = able.min(by: { $0.order < $1.order }),
-                board.hasRoom(for: missionClass, on: attempt.vpID)
+                board.hasRoom(for: missionClass, on: attempt.vpID, at: attempt.dispatchedAt)
             else { continue }
             let count = (passedOverInPool[pool]?[rank] ?? 0) + 1
             passedOverInPool[pool, default: OrderedTable()][rank] = count

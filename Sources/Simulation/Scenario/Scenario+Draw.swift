@@ -21,6 +21,7 @@ extension Scenario {
         drawProviders(from: &random)
         drawHealth(from: random)
         drawRollback(from: random)
+        drawPreemption(from: random)
     }
 
     /// Some seeds have providers that refuse often, and say much of their windows.
@@ -47,6 +48,15 @@ extension Scenario {
             let policy = Self.healthPolicy(from: &own)
             configuration.lanes[id]?.health = policy
         }
+    }
+
+    /// Drawn from numbers of its own, like the rules of health.
+    private mutating func drawPreemption(from random: SeededGenerator) {
+        var random = random
+        var own = SeededGenerator(seed: random.next() ^ 0x9EE7)
+        configuration.classes.isPreemptionOn = own.chance(percent: 40)
+        configuration.classes.preemptionCountMax = Int(own.next(in: 1...3))
+        preemptibleShare = own.pick(from: [0, 20, 80, 100])
     }
 
     /// Rules that speak often, and are followed often.

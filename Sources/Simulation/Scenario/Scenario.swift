@@ -33,6 +33,9 @@ struct Scenario {
     /// In percent: interactive, deadline; the rest is background.
     var classShares: (interactive: UInt64, deadline: UInt64) = (20, 30)
 
+    /// How many missions are marked as preemptible, in percent.
+    var preemptibleShare: UInt64 = 0
+
     /// The chance of a fault in a thousand.
     func rate(_ fault: Fault) -> UInt64 { rates[fault.rawValue] }
 }

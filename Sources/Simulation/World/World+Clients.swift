@@ -140,6 +140,7 @@ extension World {
             envelope.notBefore = now.wall + .milliseconds(random.next(in: 1...20_000))
         }
         if random.chance(percent: 40) { envelope.session = .fresh }
+        envelope.isPreemptible = ownChance.chance(percent: scenario.preemptibleShare)
         if random.chance(percent: 20) { envelope.budget.maxRuntimeSeconds = random.next(in: 1...5) }
         if random.chance(percent: 20) { envelope.budget.maxIdleSeconds = random.next(in: 1...5) }
         drawSums(of: &envelope.budget)

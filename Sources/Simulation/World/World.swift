@@ -9,6 +9,8 @@ struct World {
     let seed: UInt64
     let scenario: Scenario
     var random: SeededGenerator
+    /// Chance of its own for what not every seed has, so that it leaves the others as they are.
+    var ownChance: SeededGenerator
     var clock = VirtualClock()
     var ledger = SimulatedLedger()
     var supervisor = SupervisorProcess()
@@ -64,6 +66,7 @@ struct World {
         self.seed = seed
         scenario = Scenario(drawnFrom: &random)
         self.random = random
+        ownChance = SeededGenerator(seed: seed ^ 0x0C4A_9CE5)
         configurationOnDisk = scenario.configuration
         sites = scenario.laneIDs.map { LaneSite(id: $0) }
         for (index, id) in scenario.laneIDs.enumerated() { siteIndex[id] = index }

@@ -12,7 +12,8 @@ enum AttemptRow {
     /// Written at every change, in the order that `writeProgress` and `read` follow.
     static let progressColumns = [
         "started_at", "leader_pid", "leader_start_ticks", "phase", "intent", "stopped_by",
-        "blocked_at", "blocked_ms", "outcome", "reason", "scope", "ended_at", "exit",
+        "preempted_for", "blocked_at", "blocked_ms", "outcome", "reason", "scope",
+        "ended_at", "exit",
         "runtime_session",
         "leftover_processes", "input_tokens", "output_tokens", "calls", "cost_micro_usd", "summary",
         "log_bytes_dropped",
@@ -44,6 +45,7 @@ enum AttemptRow {
         try columns.put(word: attempt.phase)
         try columns.put(word: attempt.intent)
         try columns.put(attempt.stoppedBy)
+        try columns.put(attempt.preemptedFor?.rawValue)
         try columns.put(attempt.blockedAt)
         try columns.put(attempt.blockedMilliseconds)
         try columns.put(word: attempt.outcome)
@@ -65,6 +67,7 @@ enum AttemptRow {
         attempt.phase = try columns.word()
         attempt.intent = try columns.optionalWord()
         attempt.stoppedBy = try columns.optionalText()
+        attempt.preemptedFor = try columns.optionalName { MissionID($0) }
         attempt.blockedAt = try columns.optionalTime()
         attempt.blockedMilliseconds = try columns.count()
         attempt.outcome = try columns.optionalWord()

@@ -12,7 +12,8 @@ enum MissionRow {
     static let stateColumns = [
         "assigned_vp_id", "assigned_by", "left_vp_ids", "route", "status", "reason", "scope",
         "phase", "attempt_count", "failure_count", "recovery_count", "deferral_count",
-        "input_tokens", "output_tokens", "calls", "cost_micro_usd", "fence", "held_until",
+        "preemption_count", "input_tokens", "output_tokens", "calls", "cost_micro_usd", "fence",
+        "held_until",
         "held_by", "hold_reason", "held_at", "queued_at", "started_at", "ended_at", "ended_by",
         "summary", "resume_phase", "late",
     ]
@@ -36,6 +37,7 @@ enum MissionRow {
         try columns.put(state.failureCount)
         try columns.put(state.recoveryCount)
         try columns.put(state.deferralCount)
+        try columns.put(state.preemptionCount)
         try columns.put(state.usage)
         try columns.put(state.fence?.rawValue)
         try columns.put(state.heldUntil)
@@ -68,6 +70,7 @@ enum MissionRow {
         state.failureCount = try columns.smallCount()
         state.recoveryCount = try columns.smallCount()
         state.deferralCount = try columns.smallCount()
+        state.preemptionCount = try columns.smallCount()
         state.usage = try columns.usage()
         state.fence = try columns.optionalCount().map { Fence($0) }
         state.heldUntil = try columns.optionalTime()

@@ -35,6 +35,21 @@ final class MissionQueueTests: XCTestCase {
         XCTAssertEqual(queue.count, 2)
     }
 
+    func testOldestButForSomeIsFoundInBothSessionModes() throws {
+        let queue = try makeQueue([
+            makeMission(3), makeMission(1, session: .fresh), makeMission(2),
+        ])
+        func oldest(but others: [MissionID]) -> MissionID? {
+            queue.oldest(of: .background, but: others)?.missionID
+        }
+
+        XCTAssertEqual(oldest(but: []), "m-1")
+        XCTAssertEqual(oldest(but: ["m-1"]), "m-2")
+        XCTAssertEqual(oldest(but: ["m-2", "m-1"]), "m-3")
+        XCTAssertNil(oldest(but: ["m-2", "m-1", "m-3"]))
+        XCTAssertNil(queue.oldest(of: .deadline, but: []))
+    }
+
     func testEarliestDeadlineLeavesFirstAndAgeBreaksTies() throws {
         let missions = try [
             makeMission(1, .deadline, deadline: 30), makeMission(2, .deadline, deadline: 10),

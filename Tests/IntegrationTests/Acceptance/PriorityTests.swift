@@ -1,3 +1,4 @@
+import DataStructures
 import IntegrationSupport
 import Protocol
 import System
@@ -51,6 +52,73 @@ final class PriorityTests: XCTestCase {
             XCTAssertEqual(view.state.status, .queued)
             XCTAssertEqual(view.waitingFor?.reason, .slotsBusy)
         }
+    }
+
+    func testA15InteractiveStartsAfterAPreemptionAndWhatGaveWayRunsAgain() throws {
+        let on = "classes: { preemption: \"on\" }"
+        let instance = try TestInstance(
+            in: self,
+            configuration(lanes: ["vp.a"], each: "{ slots: 2 }", sections: [on])
+        )
+        let client = try instance.client()
+        let mark = "mark \(instance.marksPath)"
+        let (person, _) = try start(script("stall") { $0.missionClass = .interactive }, client)
+        let (victim, leader) = try start(
+            script(mark, "stall") {
+                $0.session = .fresh
+                $0.isPreemptible = true
+            },
+            client
+        )
+        let due = Clock.now().wall + .seconds(60)
+        let deadline = script("say d") {
+            $0.session = .fresh
+            $0.missionClass = .deadline
+            $0.deadlineAt = due
+        }
+        let waiting = try ids(client.submit([script("say b") { $0.session = .fresh }, deadline]))
+
+        let interactive = try finish(
+            script(mark, "say i") { $0.missionClass = .interactive },
+            client
+        )
+
+        XCTAssertEqual(interactive.state.status, .completed)
+        XCTAssertFalse(try ProcessTable.isAlive(leader))
+        try assertGaveWay(victim, to: interactive, client)
+        let next = try startTime(client.wait(waiting[1]))
+        XCTAssertLessThan(try startTime(interactive), next)
+        let again = try client.wait(victim, until: "runs again") {
+            $0.state.status == .running && $0.attempts.count == 2
+        }
+        XCTAssertEqual(again.state.preemptionCount, 1)
+        XCTAssertNil(try client.mission(waiting[0]).state.startedAt, "it is younger")
+
+        var options = OperatorOptions()
+        options.reason = "enough"
+        for id in [person, victim] {
+            try client.change(.missionCancel(id, options))
+            _ = try client.wait(id)
+        }
+        XCTAssertEqual(try client.wait(waiting[0]).state.status, .completed)
+        try assertNothingOverlapped(instance)
+    }
+
+    private func assertGaveWay(
+        _ victim: MissionID,
+        to interactive: MissionView,
+        _ client: TestClient
+    ) throws {
+        let waiter = try XCTUnwrap(interactive.envelope.missionID)
+        let view = try client.mission(victim)
+        let first = try XCTUnwrap(view.attempts.first)
+        XCTAssertEqual(first.outcome, .interrupted)
+        XCTAssertEqual(first.reason, .preempted)
+        XCTAssertEqual(first.preemptedFor, waiter)
+        XCTAssertEqual(view.state.failureCount, 0)
+        let events = try client.events(mission: victim, types: [.missionInterrupted])
+        XCTAssertEqual(events.map(\.reason), [.preempted])
+        XCTAssertEqual(events.first?.payload["preempted_for"], .string(waiter.rawValue))
     }
 
     func testA16EarlierDeadlineStartsFirstAndALateOneIsToldOnce() throws {

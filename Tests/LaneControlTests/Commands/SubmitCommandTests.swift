@@ -90,6 +90,11 @@ final class SubmitCommandTests: LaneControlTestCase {
         XCTAssertEqual(envelope, expected)
     }
 
+    func testMissionGivesWayOnlyWhereThatIsSaid() throws {
+        XCTAssertTrue(try submit(["x", "--preemptible"]).isPreemptible)
+        XCTAssertFalse(try submit(["x"]).isPreemptible)
+    }
+
     func testFallbackIsLeftToTheLaneForbiddenOrNamed() throws {
         XCTAssertNil(try submit(["x"]).fallback)
         XCTAssertEqual(try submit(["x", "--no-fallback"]).fallback, [])

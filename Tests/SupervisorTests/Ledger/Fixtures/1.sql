@@ -214,6 +214,7 @@ CREATE TABLE vp_missions (
     failure_count INTEGER NOT NULL CHECK (failure_count >= 0),
     recovery_count INTEGER NOT NULL CHECK (recovery_count >= 0),
     deferral_count INTEGER NOT NULL CHECK (deferral_count >= 0),
+    preemption_count INTEGER NOT NULL CHECK (preemption_count >= 0),
     input_tokens INTEGER NOT NULL CHECK (input_tokens >= 0),
     output_tokens INTEGER NOT NULL CHECK (output_tokens >= 0),
     calls INTEGER NOT NULL CHECK (calls >= 0),
@@ -236,7 +237,7 @@ CREATE TABLE vp_missions (
     CONSTRAINT ended_at_is_set_when_terminal CHECK
         ((ended_at IS NOT NULL) = CASE status WHEN 'completed' THEN 1 WHEN 'failed' THEN 1 WHEN 'cancelled' THEN 1 WHEN 'timed_out' THEN 1 ELSE 0 END)
 ) STRICT;
-INSERT INTO vp_missions VALUES(2,'m1','key of m1','bdee05646e3412ff2aceb0a62f760730','deadline',1795257000000000000,'vp.coder.primary','router','vp.general.primary code-writer',replace(replace('1795257001000000000@vp.coder.primary@router@@any lane; größer line#1795257002000000000@code-writer@fallback@runtime_budget@','@',char(9)),'#',char(10)),'blocked','question','pool','executing',4,1,2,3,8,9,10,11,1,1795257020000000000,'uid:1003','release',1795257007000000000,1795257002000000000,1795257003000000000,NULL,'uid:1','one sentence','reported',1);
+INSERT INTO vp_missions VALUES(2,'m1','key of m1','bdee05646e3412ff2aceb0a62f760730','deadline',1795257000000000000,'vp.coder.primary','router','vp.general.primary code-writer',replace(replace('1795257001000000000@vp.coder.primary@router@@any lane; größer line#1795257002000000000@code-writer@fallback@runtime_budget@','@',char(9)),'#',char(10)),'blocked','question','pool','executing',4,1,2,3,5,8,9,10,11,1,1795257020000000000,'uid:1003','release',1795257007000000000,1795257002000000000,1795257003000000000,NULL,'uid:1','one sentence','reported',1);
 CREATE TABLE vp_mission_envelopes (
     number INTEGER PRIMARY KEY REFERENCES vp_missions (number),
     envelope TEXT NOT NULL,
@@ -268,8 +269,9 @@ CREATE TABLE vp_attempts (
     leader_pid INTEGER,
     leader_start_ticks INTEGER,
     phase TEXT NOT NULL CONSTRAINT phase_is_known CHECK (CASE phase WHEN 'starting' THEN 1 WHEN 'executing' THEN 1 WHEN 'checking' THEN 1 WHEN 'stopping' THEN 1 WHEN 'ended' THEN 1 ELSE 0 END),
-    intent TEXT CONSTRAINT intent_is_known CHECK (CASE intent WHEN 'cancel' THEN 1 WHEN 'runtime_budget' THEN 1 WHEN 'idle_budget' THEN 1 WHEN 'tool_timeout' THEN 1 WHEN 'call_budget' THEN 1 WHEN 'token_budget' THEN 1 WHEN 'cost_budget' THEN 1 WHEN 'start_deadline' THEN 1 WHEN 'answer_timeout' THEN 1 WHEN 'drain' THEN 1 WHEN 'stop' THEN 1 WHEN 'estop' THEN 1 WHEN 'requeue' THEN 1 WHEN 'restart' THEN 1 ELSE intent IS NULL END),
+    intent TEXT CONSTRAINT intent_is_known CHECK (CASE intent WHEN 'cancel' THEN 1 WHEN 'runtime_budget' THEN 1 WHEN 'idle_budget' THEN 1 WHEN 'tool_timeout' THEN 1 WHEN 'call_budget' THEN 1 WHEN 'token_budget' THEN 1 WHEN 'cost_budget' THEN 1 WHEN 'start_deadline' THEN 1 WHEN 'answer_timeout' THEN 1 WHEN 'drain' THEN 1 WHEN 'stop' THEN 1 WHEN 'estop' THEN 1 WHEN 'requeue' THEN 1 WHEN 'restart' THEN 1 WHEN 'preempt' THEN 1 ELSE intent IS NULL END),
     stopped_by TEXT,
+    preempted_for TEXT CONSTRAINT preempted_for_is_an_id CHECK (length(preempted_for) BETWEEN 1 AND 64 AND NOT preempted_for GLOB '*[^A-Za-z0-9._-]*' AND NOT preempted_for GLOB '[.-]*'),
     blocked_at INTEGER,
     blocked_ms INTEGER NOT NULL CHECK (blocked_ms >= 0),
     outcome TEXT CONSTRAINT outcome_is_known CHECK (CASE outcome WHEN 'completed' THEN 1 WHEN 'failed' THEN 1 WHEN 'cancelled' THEN 1 WHEN 'timed_out' THEN 1 WHEN 'interrupted' THEN 1 WHEN 'crashed' THEN 1 WHEN 'deferred' THEN 1 ELSE outcome IS NULL END),
@@ -288,7 +290,7 @@ CREATE TABLE vp_attempts (
     UNIQUE (mission_id, attempt),
     CHECK ((leader_pid IS NULL) = (leader_start_ticks IS NULL))
 ) STRICT;
-INSERT INTO vp_attempts VALUES(1,'m1.1','m1',1,'vp.coder.primary',3,'s1',1,1795257004000000000,1795257005000000000,17,18,'ended','idle_budget','uid:1000',1795257005000000000,900,'timed_out','no_progress_timeout','session',1795257006000000000,'signal:9','their-session',2,3,4,5,6,'it was silent',7);
+INSERT INTO vp_attempts VALUES(1,'m1.1','m1',1,'vp.coder.primary',3,'s1',1,1795257004000000000,1795257005000000000,17,18,'ended','idle_budget','uid:1000','m-0002',1795257005000000000,900,'timed_out','no_progress_timeout','session',1795257006000000000,'signal:9','their-session',2,3,4,5,6,'it was silent',7);
 CREATE TABLE vp_events (
     seq INTEGER PRIMARY KEY CHECK (seq > 0),
     event_type TEXT NOT NULL REFERENCES vp_event_types (event_type),
