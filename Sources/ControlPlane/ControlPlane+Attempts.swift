@@ -104,6 +104,8 @@ extension ControlPlane {
         if let intent = run.record.intent, intent.outcome == end.outcome {
             end.summary = run.record.summary ?? end.summary
         }
+        end.resolution = run.record.resolution
+        end.note = run.record.summary
         finish(&run.record, end, result: result, at: now)
         let usage = run.record.usage
         end.isHeldByPool = runEnded(
@@ -197,10 +199,18 @@ extension ControlPlane {
         }
         let outcome = (record.outcome ?? .crashed).rawValue
         var reason = (record.reason ?? .workerDied).rawValue
-        let isNoted = record.scope == .operator || record.reason == .preempted
+        let isNoted =
+            record.resolution == nil
+            && (record.scope == .operator || record.reason == .preempted)
         if isNoted, let note = record.summary { reason += ": \(note)" }
         if record.reason == .preempted, let waiter = record.preemptedFor {
             payload["preempted_for"] = .string(waiter.rawValue)
+        }
+        var sentence =
+            "attempt \(record.number) of mission \(mission.id) \(outcome) (\(reason));"
+            + " it is \(mission.state.status.rawValue)"
+        if record.resolution != nil, let actor {
+            sentence += ", resolved by \(actor): \(mission.state.summary ?? "")"
         }
         emit(
             type,
@@ -208,8 +218,7 @@ extension ControlPlane {
             run: record,
             actor: actor ?? "supervisor",
             reason: mission.state.reason,
-            summary: "attempt \(record.number) of mission \(mission.id) \(outcome) (\(reason));"
-                + " it is \(mission.state.status.rawValue)",
+            summary: sentence,
             payload: payload,
             at: now,
             into: &effects
@@ -248,7 +257,7 @@ extension ControlPlane {
     /// Commits why a run is ended, and tells its worker.
     ///
     /// The note is what an operator gave as the reason; it is committed with the intent, so that it
-    /// survives us, and so is the mission that it gives way to.
+    /// survives us, and so are the mission that it gives way to and how an operator ends its own.
     ///
     /// - Returns: False if the same stop was under way already.
     mutating func stop(
@@ -259,6 +268,7 @@ extension ControlPlane {
         by actor: String?,
         because note: String? = nil,
         for waiter: MissionID? = nil,
+        resolved resolution: MissionResolution? = nil,
         at now: Instant,
         into effects: inout [Effect]
     ) -> Bool {
@@ -273,6 +283,7 @@ extension ControlPlane {
             run.record.summary = note
             run.record.stoppedBy = actor
             run.record.preemptedFor = waiter
+            run.record.resolution = resolution
         }
         run.isStopImmediate = run.isStopImmediate || isImmediate
         run.record.phase = .stopping

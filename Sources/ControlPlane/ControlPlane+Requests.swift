@@ -49,6 +49,8 @@ extension ControlPlane {
             try release(id, options, request, at: now, into: &effects)
         case .missionMove(let id, let lane, let options):
             try move(id, to: lane, options, request, at: now, into: &effects)
+        case .missionResolve(let id, let resolution, let options):
+            try resolve(id, as: resolution, options, request, at: now, into: &effects)
         case .missionWait(let id, let timeout):
             wait(for: id, timeoutMilliseconds: timeout, request, at: now, into: &effects)
         case .missionWhy(let id):
@@ -270,7 +272,8 @@ extension ControlPlane {
         if options.isForced, lanes[lane]?.mayGiveUp(runID) == true {
             // The operator answers for the processes that do not die: the fence goes up with the
             // next attempt, so that nothing they still say counts. What was cancelled stays so.
-            let isCancelled = lanes[lane]?.runs[runID]?.record.intent == .cancel
+            let record = lanes[lane]?.runs[runID]?.record
+            let isCancelled = record?.intent == .cancel
             close(
                 runID,
                 on: lane,
@@ -292,7 +295,8 @@ extension ControlPlane {
                 options,
                 [
                     "its run is given up with its processes alive; it is "
-                        + (isCancelled ? "cancelled" : "queued again")
+                        + (isCancelled
+                            ? record?.resolution?.rawValue ?? "cancelled" : "queued again")
                 ],
                 into: &effects
             )

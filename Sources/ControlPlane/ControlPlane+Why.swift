@@ -167,6 +167,9 @@ extension ControlPlane {
         } else if let intent = run?.record.intent {
             answer.reason = intent.reason
             answer.summary += ", being stopped: \(intent.rawValue)"
+            if let resolution = run?.record.resolution {
+                answer.summary += ", then it is \(resolution.rawValue)"
+            }
             if let waiter = run?.record.preemptedFor { answer.summary += " for mission \(waiter)" }
         }
         if let lane = lanes[lane], let suspicion = suspicion(of: lane, at: now) {
@@ -187,13 +190,13 @@ extension ControlPlane {
             return WhyAnswer(
                 .deferralsExhausted,
                 "put off \(mission.state.deferralCount) times",
-                remedy: "lanectl mission requeue \(mission.id), or cancel it"
+                remedy: "lanectl mission requeue \(mission.id), or settle it with mission resolve"
             )
         }
         return WhyAnswer(
             .question,
             "its runtime waits for an answer",
-            remedy: "answer the runtime where it asks, or cancel the mission"
+            remedy: "answer the runtime where it asks, or settle it with mission resolve"
         )
     }
 

@@ -25,6 +25,10 @@ public struct MissionMachine: Equatable, Sendable {
         public var isHeldByPool = false
         /// Who asked for the end, if a person did.
         public var actor: String?
+        /// How the mission ends whatever its attempt did, if an operator has said so.
+        public var resolution: MissionResolution?
+        /// What the operator gave as the reason for that.
+        public var note: String?
     }
 
     /// The name.
@@ -164,7 +168,8 @@ public struct MissionMachine: Equatable, Sendable {
         readySince = nil
     }
 
-    /// Ends it without an attempt: cancelled in the queue, or expired there.
+    /// Ends it whatever an attempt did: cancelled in the queue, expired there, or as an operator
+    /// says.
     public mutating func ended(
         _ status: MissionStatus,
         _ reason: ReasonCode,
@@ -175,6 +180,7 @@ public struct MissionMachine: Equatable, Sendable {
         invariant(!state.status.isTerminal, "mission \(id) ended twice")
         state.status = status
         state.reason = reason
+        if status == .failed { state.scope = .operator }
         state.phase = nil
         state.fence = nil
         released()
@@ -234,6 +240,20 @@ public struct MissionMachine: Equatable, Sendable {
         return .missionTimedOut
     }
 
+    /// An operator has said how it ends: what its attempt did changes nothing any more.
+    private mutating func resolved(
+        as resolution: MissionResolution,
+        _ end: AttemptEnd,
+        at now: WallTime
+    ) -> EventType {
+        ended(resolution.status, .operatorRequest, by: end.actor, summary: end.note, at: now)
+        return switch resolution {
+        case .completed: .missionCompleted
+        case .failed: .missionFailed
+        case .cancelled: .missionCancelled
+        }
+    }
+
     /// Ends it because nothing is left of what it may use in all.
     private mutating func finish(_ bound: BudgetBound, _ end: AttemptEnd, at now: WallTime) {
         var spent = end
@@ -256,6 +276,7 @@ public struct MissionMachine: Equatable, Sendable {
         state.phase = nil
         state.scope = end.scope
         state.summary = end.summary
+        if let resolution = end.resolution { return resolved(as: resolution, end, at: now) }
         switch end.outcome {
         case .completed:
             finish(.completed, end, at: now)

@@ -12,6 +12,8 @@ public enum Query: Equatable, Sendable {
     case missionWhy(MissionID)
     /// `mission.cancel` of a mission that is not in memory: how it had ended.
     case cancelAfterEnd(MissionID, isDryRun: Bool)
+    /// `mission.resolve` of a mission that is not in memory: whether it had ended so.
+    case resolveAfterEnd(MissionID, MissionResolution, isDryRun: Bool)
     /// `mission.logs`.
     case logs(LogRequest)
     /// `events.subscribe`.

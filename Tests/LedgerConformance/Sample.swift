@@ -259,6 +259,7 @@ public enum Sample {
         attempt.intent = .idleBudget
         attempt.stoppedBy = "uid:1000"
         attempt.preemptedFor = MissionID("m-0002")
+        attempt.resolution = .failed
         attempt.blockedAt = time(5)
         attempt.blockedMilliseconds = 900
         attempt.outcome = .timedOut

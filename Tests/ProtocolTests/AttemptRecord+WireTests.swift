@@ -12,6 +12,15 @@ final class AttemptRecordWireTests: XCTestCase {
         XCTAssertEqual(try readBack(attempt).intent, .preempt)
     }
 
+    func testOutcomeThatAnOperatorSaidReadsBack() throws {
+        for resolution in MissionResolution.allCases {
+            var attempt = try Samples.attempt()
+            attempt.resolution = resolution
+
+            XCTAssertEqual(try readBack(attempt).resolution, resolution)
+        }
+    }
+
     private func readBack(_ attempt: AttemptRecord) throws -> AttemptRecord {
         let text = attempt.encodedObject[...]
         return try JSONLine.decode(Wire<AttemptRecord>.self, from: text, .strict).value

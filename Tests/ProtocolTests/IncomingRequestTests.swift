@@ -9,7 +9,7 @@ final class IncomingRequestTests: XCTestCase {
     private let required: [String] = [
         "params.protocol", "params.protocol.oldest", "params.protocol.newest", "params.program",
         "params.version", "params.missions", "].objective", "params.mission_id", "params.vp_id",
-        "params.to", "missions[0].deadline_at", "params.pool", "params.state",
+        "params.to", "params.as", "missions[0].deadline_at", "params.pool", "params.state",
         "].takes_ms",
     ]
 

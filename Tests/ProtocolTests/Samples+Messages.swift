@@ -83,6 +83,7 @@ extension Samples {
             ("supervisor.backup", .supervisorBackup),
             ("config.reload", .configReload),
             ("config.validate", .configValidate),
+            ("mission.resolve", .missionResolve(mission, as: .completed, options())),
             ("governor.explain", .governorExplain(nil)),
             ("governor.explain-workload", .governorExplain(try workload())),
         ]

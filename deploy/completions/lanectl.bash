@@ -10,7 +10,7 @@ _lanectl() {
     local words=""
     case "$path" in
         "") words="status submit ps mission lane pool governor events supervisor config doctor version help logs why wait cancel drain undrain reroute --output --socket --no-color --quiet --help" ;;
-        "mission") words="list show logs why wait cancel requeue hold release move submit" ;;
+        "mission") words="list show logs why wait cancel requeue hold release move resolve submit" ;;
         "lane") words="list show why drain undrain pause resume reroute flush restart reset cordon uncordon" ;;
         "pool") words="list show set clear probe hold" ;;
         "governor") words="explain" ;;
@@ -29,6 +29,7 @@ _lanectl() {
         "mission hold"|"mission hold "*) words="--reason --dry-run --output --socket --no-color --quiet --help" ;;
         "mission release"|"mission release "*) words="--reason --dry-run --output --socket --no-color --quiet --help" ;;
         "mission move"|"mission move "*) words="--to --reason --dry-run --output --socket --no-color --quiet --help" ;;
+        "mission resolve"|"mission resolve "*) words="--as --reason --dry-run --output --socket --no-color --quiet --help" ;;
         "lane list"|"lane list "*) words="--watch --output --socket --no-color --quiet --help" ;;
         "lane show"|"lane show "*) words="--output --socket --no-color --quiet --help" ;;
         "lane why"|"lane why "*) words="--output --socket --no-color --quiet --help" ;;

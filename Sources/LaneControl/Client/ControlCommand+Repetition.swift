@@ -17,7 +17,7 @@ extension ControlCommand {
             // Without a key the supervisor could not tell the second from another mission.
             missions.allSatisfy { $0.idempotencyKey != nil } ? .once : .never
         case .hello, .missionGet, .missionList, .missionCancel, .missionHold, .missionRelease,
-            .missionMove, .missionWhy,
+            .missionMove, .missionResolve, .missionWhy,
             .missionLogs,
             .laneList, .laneGet, .laneWhy, .lanePause, .laneResume, .laneDrain, .laneUndrain,
             .laneReroute, .laneReset, .poolList, .poolGet, .poolSet, .poolClear, .governorExplain,

@@ -3,7 +3,8 @@ import Protocol
 /// `lanectl mission …`.
 enum MissionCommands {
     static let specs =
-        [list, show, logs, why, wait, cancel, requeue] + HoldCommands.specs + [QueueCommands.move]
+        [list, show, logs, why, wait, cancel, requeue] + HoldCommands.specs
+        + [QueueCommands.move, ResolveCommand.spec]
 
     private static let missionWord = ArgumentSpec(
         "MISSION",

@@ -2,7 +2,8 @@ extension AttemptRecord: WireObject {
     static let fields: [WireName] = [
         "apiVersion", "attempt", "dispatched_at", "ended_at", "exit", "fence", "fresh_session",
         "generation", "intent", "kind", "leader", "leftover_processes", "log_bytes_dropped",
-        "mission_id", "outcome", "phase", "preempted_for", "reason", "run_id", "runtime_session", "scope",
+        "mission_id", "outcome", "phase", "preempted_for", "reason", "resolved_as", "run_id",
+        "runtime_session", "scope",
         "session_id", "started_at",
         "summary", "usage", "vp_id",
     ]
@@ -24,6 +25,7 @@ extension AttemptRecord: WireObject {
         phase = try object.text("phase")
         intent = try object.textIfPresent("intent")
         preemptedFor = try object.textIfPresent("preempted_for")
+        resolution = try object.textIfPresent("resolved_as")
         outcome = try object.textIfPresent("outcome")
         reason = try object.textIfPresent("reason")
         scope = try object.textIfPresent("scope")
@@ -53,6 +55,7 @@ extension AttemptRecord: WireObject {
         object.put("phase", phase)
         object.put("intent", intent)
         object.put("preempted_for", preemptedFor)
+        object.put("resolved_as", resolution)
         object.put("outcome", outcome)
         object.put("reason", reason)
         object.put("scope", scope)

@@ -11,6 +11,7 @@ extension ControlCommand {
         case .missionHold: .missionHold
         case .missionRelease: .missionRelease
         case .missionMove: .missionMove
+        case .missionResolve: .missionResolve
         case .missionWhy: .missionWhy
         case .missionWait: .missionWait
         case .missionLogs: .missionLogs
@@ -59,6 +60,7 @@ extension ControlCommand: WireCommand {
         case .missionCancel, .missionRequeue: ["dry_run", "force", "mission_id", "reason"]
         case .missionHold, .missionRelease: ["dry_run", "mission_id", "reason"]
         case .missionMove: ["dry_run", "mission_id", "reason", "to"]
+        case .missionResolve: ["as", "dry_run", "mission_id", "reason"]
         case .missionWait: ["mission_id", "timeout_ms"]
         case .missionLogs: LogRequest.fields
         case .laneGet, .laneWhy: ["vp_id"]
@@ -99,6 +101,12 @@ extension ControlCommand: WireCommand {
             self = .missionMove(
                 try parameters.text("mission_id"),
                 to: try parameters.text("to"),
+                try .init(from: parameters)
+            )
+        case .missionResolve:
+            self = .missionResolve(
+                try parameters.text("mission_id"),
+                as: try parameters.text("as"),
                 try .init(from: parameters)
             )
         case .missionWhy: self = .missionWhy(try parameters.text("mission_id"))
@@ -209,6 +217,10 @@ extension ControlCommand: WireCommand {
         case .missionMove(let mission, let lane, let options):
             parameters.put("mission_id", mission)
             parameters.put("to", lane)
+            options.write(to: &parameters)
+        case .missionResolve(let mission, let resolution, let options):
+            parameters.put("mission_id", mission)
+            parameters.put("as", resolution)
             options.write(to: &parameters)
         case .laneReroute(let lane, let order, let options):
             parameters.put("vp_id", lane)

@@ -5,7 +5,7 @@ extension ControlCommand {
             switch self {
             case .missionGet(let id), .missionCancel(let id, _), .missionRequeue(let id, _),
                 .missionHold(let id, _), .missionRelease(let id, _), .missionMove(let id, _, _),
-                .missionWhy(let id), .missionWait(let id, _):
+                .missionResolve(let id, _, _), .missionWhy(let id), .missionWait(let id, _):
                 id
             case .missionLogs(let request): request.missionID
             case .eventsSubscribe(let filter): filter.missionID
@@ -29,6 +29,8 @@ extension ControlCommand {
             case .missionMove(_, let lane, let options):
                 self = .missionMove(newValue, to: lane, options)
             case .missionWhy: self = .missionWhy(newValue)
+            case .missionResolve(_, let resolution, let options):
+                self = .missionResolve(newValue, as: resolution, options)
             case .missionWait(_, let timeout):
                 self = .missionWait(newValue, timeoutMilliseconds: timeout)
             case .missionLogs(var request):

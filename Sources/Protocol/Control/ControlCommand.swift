@@ -20,6 +20,8 @@ public enum ControlCommand: Equatable, Sendable {
     case missionRelease(MissionID, OperatorOptions)
     /// `mission.move`: puts a queued mission into another lane's queue.
     case missionMove(MissionID, to: LaneID, OperatorOptions)
+    /// `mission.resolve`: ends a mission that is blocked, or whose processes do not die.
+    case missionResolve(MissionID, as: MissionResolution, OperatorOptions)
     /// `mission.why`: why the mission is where it is.
     case missionWhy(MissionID)
     /// `mission.wait`: answers when the mission is terminal, or after the timeout.
@@ -89,7 +91,7 @@ public enum ControlCommand: Equatable, Sendable {
         case .missionSubmit:
             .submitter
         case .missionCancel, .missionRequeue, .missionHold, .missionRelease, .missionMove,
-            .lanePause, .laneResume, .laneDrain,
+            .missionResolve, .lanePause, .laneResume, .laneDrain,
             .laneUndrain, .laneReroute, .laneFlush, .laneRestart, .laneReset, .poolSet, .poolClear,
             .poolProbe, .supervisorEstop, .supervisorThaw, .supervisorReexec,
             .supervisorBackup, .configReload:

@@ -2,7 +2,7 @@
 public struct OperatorOptions: Equatable, Sendable {
     /// Why.
     ///
-    /// Required for pause, drain, hold, estop and forced changes; at most 500 bytes.
+    /// Required for pause, drain, hold, resolve, estop and forced changes; at most 500 bytes.
     public var reason: String?
     /// How long a drain waits for what runs, in seconds: 0 to 7 days.
     ///

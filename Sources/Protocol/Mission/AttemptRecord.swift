@@ -32,6 +32,8 @@ public struct AttemptRecord: Equatable, Sendable {
     public var stoppedBy: String?
     /// The mission that it was stopped for; nil unless it gave way to one.
     public var preemptedFor: MissionID?
+    /// What an operator has said that its mission ends with; nil unless one has.
+    public var resolution: MissionResolution?
     /// Since when its runtime waits for an answer; nil unless it does.
     ///
     /// Not shown to clients.

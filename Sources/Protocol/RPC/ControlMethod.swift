@@ -9,6 +9,7 @@ public enum ControlMethod: String, CaseIterable, Hashable, Sendable {
     case missionHold = "mission.hold"
     case missionRelease = "mission.release"
     case missionMove = "mission.move"
+    case missionResolve = "mission.resolve"
     case missionWhy = "mission.why"
     case missionWait = "mission.wait"
     case missionLogs = "mission.logs"

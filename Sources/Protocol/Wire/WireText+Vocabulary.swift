@@ -11,6 +11,7 @@ extension LaneStatus: WireText {}
 extension LaunchProfile.Input: WireText {}
 extension LaunchProfile.Output: WireText {}
 extension MissionClass: WireText {}
+extension MissionResolution: WireText {}
 extension MissionStatus: WireText {}
 extension PoolSetting: WireText {}
 extension PoolStatus: WireText {}

@@ -35,6 +35,7 @@ struct Checkers {
     private var health = HealthChecker()
     private var rollbacks = RollbackChecker()
     private var preemptions = PreemptionChecker()
+    private var resolutions = ResolveChecker()
 
     /// Takes the next fact in; the first rule that it breaks, with how.
     mutating func observe(
@@ -76,6 +77,7 @@ struct Checkers {
         if let broken = Self.ask(&health, observation, ledger) { return broken }
         if let broken = Self.ask(&rollbacks, observation, ledger) { return broken }
         if let broken = Self.ask(&preemptions, observation, ledger) { return broken }
+        if let broken = Self.ask(&resolutions, observation, ledger) { return broken }
         return nil
     }
 

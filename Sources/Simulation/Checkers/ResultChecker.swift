@@ -49,6 +49,8 @@ struct ResultChecker: Checker {
             completed[attempt.missionID] = attempt.runID
             return nil
         case .updateMission(let id, let state) where state.status == .completed:
+            // An operator's word needs no attempt.
+            if state.reason == .operatorRequest, state.endedBy != nil { return nil }
             return completed[id] == nil ? "mission \(id) is completed by no attempt" : nil
         case .updateAttempt, .updateMission, .insertMission, .insertAttempt, .saveLane,
             .appendEvent, .savePool, .saveEstop, .markCleanStop:

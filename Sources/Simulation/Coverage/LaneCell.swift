@@ -36,7 +36,8 @@ enum LaneCell {
         case .laneReroute(let lane, _, _): (lane, .rerouted)
         case .laneFlush(let lane, _, _): (lane, .flushed)
         case .hello, .missionSubmit, .missionGet, .missionList, .missionCancel, .missionRequeue,
-            .missionHold, .missionRelease, .missionMove, .missionWhy, .missionWait, .missionLogs,
+            .missionHold, .missionRelease, .missionMove, .missionResolve,
+            .missionWhy, .missionWait, .missionLogs,
             .laneList, .laneGet, .laneWhy,
             .laneReset,
             .eventsSubscribe, .supervisorStatus, .supervisorEstop, .supervisorThaw,

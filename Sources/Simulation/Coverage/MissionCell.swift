@@ -9,6 +9,7 @@ enum MissionCell {
         case holdRequested
         case releaseRequested
         case moveRequested
+        case resolveRequested
         case dispatched
         case completed
         case failed
@@ -41,6 +42,7 @@ enum MissionCell {
         case .missionHold(let mission, _): (mission, .holdRequested)
         case .missionRelease(let mission, _): (mission, .releaseRequested)
         case .missionMove(let mission, _, _): (mission, .moveRequested)
+        case .missionResolve(let mission, _, _): (mission, .resolveRequested)
         case .hello, .missionSubmit, .missionGet, .missionList, .missionWhy, .missionWait,
             .missionLogs, .laneList, .laneGet, .laneWhy, .lanePause, .laneResume, .laneDrain,
             .laneUndrain, .laneReroute, .laneFlush, .laneRestart, .laneReset, .poolList, .poolGet,

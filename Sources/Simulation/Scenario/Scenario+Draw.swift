@@ -21,7 +21,7 @@ extension Scenario {
         drawProviders(from: &random)
         drawHealth(from: random)
         drawRollback(from: random)
-        drawPreemption(from: random)
+        drawLaterRules(from: random)
     }
 
     /// Some seeds have providers that refuse often, and say much of their windows.
@@ -51,12 +51,13 @@ extension Scenario {
     }
 
     /// Drawn from numbers of its own, like the rules of health.
-    private mutating func drawPreemption(from random: SeededGenerator) {
+    private mutating func drawLaterRules(from random: SeededGenerator) {
         var random = random
         var own = SeededGenerator(seed: random.next() ^ 0x9EE7)
         configuration.classes.isPreemptionOn = own.chance(percent: 40)
         configuration.classes.preemptionCountMax = Int(own.next(in: 1...3))
         preemptibleShare = own.pick(from: [0, 20, 80, 100])
+        resolveShare = own.pick(from: [0, 0, 0, 50])
     }
 
     /// Rules that speak often, and are followed often.

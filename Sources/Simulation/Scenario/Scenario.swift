@@ -35,6 +35,8 @@ struct Scenario {
 
     /// How many missions are marked as preemptible, in percent.
     var preemptibleShare: UInt64 = 0
+    /// How often an operator settles a mission when there is a chance to, in percent.
+    var resolveShare: UInt64 = 0
 
     /// The chance of a fault in a thousand.
     func rate(_ fault: Fault) -> UInt64 { rates[fault.rawValue] }

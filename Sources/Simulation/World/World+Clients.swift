@@ -267,7 +267,7 @@ extension World {
                 }
             }
         case .hello, .missionGet, .missionList, .missionCancel, .missionRequeue, .missionHold,
-            .missionRelease, .missionMove,
+            .missionRelease, .missionMove, .missionResolve,
             .missionWhy, .missionWait, .missionLogs, .laneList, .laneGet, .laneWhy, .lanePause,
             .laneResume, .laneDrain, .laneUndrain, .laneReroute, .laneFlush, .laneRestart,
             .laneReset, .eventsSubscribe,
@@ -315,6 +315,19 @@ extension World {
         default: changeConfiguration()
         }
         if random.chance(percent: 30) { actOnPool() }
+        if ownChance.chance(percent: scenario.resolveShare) { resolveMission() }
+    }
+
+    /// Of missions that are picked without a look, hardly one would be blocked.
+    private mutating func resolveMission() {
+        let blocked = ledger.open.map(\.value).filter {
+            ledger.missions[$0]?.state.status == .blocked
+        }
+        let resolution = ownChance.pick(from: MissionResolution.allCases)
+        guard !blocked.isEmpty, ownChance.chance(percent: 70) else {
+            return onMission { .missionResolve($0, as: resolution, Self.options()) }
+        }
+        send(.missionResolve(ownChance.pick(from: blocked), as: resolution, Self.options()))
     }
 
     private mutating func actOnPool() {
@@ -352,7 +365,13 @@ extension World {
     mutating func drawGivingUp(_ run: RunID, _ worker: Int) {
         guard !isCalm, let index = runIndex[run], random.chance(percent: 50) else { return }
         coverage.hit(.givenUp)
-        send(.missionRequeue(runs[index].missionID, Self.options(isForced: true)))
+        let id = runs[index].missionID
+        if ownChance.chance(percent: scenario.resolveShare) {
+            let resolution = ownChance.pick(from: MissionResolution.allCases)
+            send(.missionResolve(id, as: resolution, Self.options()))
+        } else {
+            send(.missionRequeue(id, Self.options(isForced: true)))
+        }
         clock.plan(.workerStumbles(worker: worker), after: .milliseconds(random.next(in: 5...500)))
     }
 

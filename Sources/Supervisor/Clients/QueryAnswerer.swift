@@ -43,6 +43,8 @@ struct QueryAnswerer {
             return try why(id)
         case .cancelAfterEnd(let id, let isDryRun):
             return try cancelAfterEnd(id, isDryRun: isDryRun)
+        case .resolveAfterEnd(let id, let resolution, let isDryRun):
+            return try resolveAfterEnd(id, resolution, isDryRun: isDryRun)
         case .logs(let request):
             return try logs(request)
         case .lanes:
@@ -149,6 +151,31 @@ struct QueryAnswerer {
                 isDryRun: isDryRun,
                 lines: ["it is \(view.state.status.rawValue) already"]
             )
+        )
+    }
+
+    /// A mission that ended so already needs nothing; how another one ended stands.
+    private func resolveAfterEnd(
+        _ id: MissionID,
+        _ resolution: MissionResolution,
+        isDryRun: Bool
+    ) throws(SQLiteError) -> ControlReply {
+        guard let view = try ledger.mission(id) else { return try unknownMission(id) }
+        let status = view.state.status
+        guard status == resolution.status else {
+            return .error(
+                ControlError(
+                    .conflict,
+                    .missionTerminal,
+                    "mission \(id) is \(status.rawValue), not \(resolution.rawValue), for good",
+                    object: id.rawValue,
+                    hint: "lanectl submit --retry-of \(id)"
+                )
+            )
+        }
+        let line = "it is \(status.rawValue) already"
+        return .changed(
+            Change(object: id.rawValue, isChanged: false, isDryRun: isDryRun, lines: [line])
         )
     }
 

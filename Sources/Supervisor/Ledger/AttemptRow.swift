@@ -12,7 +12,7 @@ enum AttemptRow {
     /// Written at every change, in the order that `writeProgress` and `read` follow.
     static let progressColumns = [
         "started_at", "leader_pid", "leader_start_ticks", "phase", "intent", "stopped_by",
-        "preempted_for", "blocked_at", "blocked_ms", "outcome", "reason", "scope",
+        "preempted_for", "resolved_as", "blocked_at", "blocked_ms", "outcome", "reason", "scope",
         "ended_at", "exit",
         "runtime_session",
         "leftover_processes", "input_tokens", "output_tokens", "calls", "cost_micro_usd", "summary",
@@ -46,6 +46,7 @@ enum AttemptRow {
         try columns.put(word: attempt.intent)
         try columns.put(attempt.stoppedBy)
         try columns.put(attempt.preemptedFor?.rawValue)
+        try columns.put(word: attempt.resolution)
         try columns.put(attempt.blockedAt)
         try columns.put(attempt.blockedMilliseconds)
         try columns.put(word: attempt.outcome)
@@ -68,6 +69,7 @@ enum AttemptRow {
         attempt.intent = try columns.optionalWord()
         attempt.stoppedBy = try columns.optionalText()
         attempt.preemptedFor = try columns.optionalName { MissionID($0) }
+        attempt.resolution = try columns.optionalWord()
         attempt.blockedAt = try columns.optionalTime()
         attempt.blockedMilliseconds = try columns.count()
         attempt.outcome = try columns.optionalWord()

@@ -228,6 +228,7 @@ enum LedgerSchema {
             intent TEXT \(isCaseOrNull("intent", of: StopIntent.self)),
             stopped_by TEXT,
             preempted_for TEXT \(isIdentifier("preempted_for", MissionID.byteCountMax)),
+            resolved_as TEXT \(isCaseOrNull("resolved_as", of: MissionResolution.self)),
             blocked_at INTEGER,
             blocked_ms INTEGER NOT NULL CHECK (blocked_ms >= 0),
             outcome TEXT \(isCaseOrNull("outcome", of: AttemptOutcome.self)),

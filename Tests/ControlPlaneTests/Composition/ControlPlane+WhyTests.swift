@@ -277,7 +277,7 @@ final class ControlPlaneWhyTests: XCTestCase {
             "m1",
             .question,
             "its runtime waits for an answer",
-            "answer the runtime where it asks, or cancel the mission"
+            "answer the runtime where it asks, or settle it with mission resolve"
         )
 
         scene = Scene.ready(lane)
@@ -290,7 +290,7 @@ final class ControlPlaneWhyTests: XCTestCase {
             "m1",
             .deferralsExhausted,
             "put off 1 times",
-            "lanectl mission requeue m1, or cancel it"
+            "lanectl mission requeue m1, or settle it with mission resolve"
         )
     }
 

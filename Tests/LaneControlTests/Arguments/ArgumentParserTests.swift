@@ -69,7 +69,7 @@ final class ArgumentParserTests: XCTestCase {
             (
                 ["mission", "zzz"],
                 "mission has no verb \"zzz\" (it has list, show, logs, why, wait, "
-                    + "cancel, requeue, hold, release, move, submit)"
+                    + "cancel, requeue, hold, release, move, resolve, submit)"
             ),
             (["status", "--watc"], "unknown option \"--watc\" (did you mean \"--watch\"?)"),
             (["ps", "-z"], "unknown option \"-z\" (lanectl ps --help)"),

@@ -170,6 +170,24 @@ final class QueryAnswererTests: XCTestCase {
         }
     }
 
+    func testSettlingAfterTheEndChangesNothingOrIsAConflict() throws {
+        let bench = try AnswerBench()
+        try bench.insert("m1", Sample.endedState(.failed))
+        let id = Sample.mission("m1")
+
+        let same = bench.answer(.resolveAfterEnd(id, .failed, isDryRun: true))
+        let other = bench.answer(.resolveAfterEnd(id, .completed, isDryRun: false))
+
+        guard case .changed(let change) = same else { return XCTFail("\(same)") }
+        XCTAssertEqual(change.lines, ["it is failed already"])
+        XCTAssertFalse(change.isChanged)
+        XCTAssertTrue(change.isDryRun)
+        guard case .error(let error) = other else { return XCTFail("\(other)") }
+        XCTAssertEqual(error.code, .conflict)
+        XCTAssertEqual(error.reason, .missionTerminal)
+        XCTAssertEqual(error.hint, "lanectl submit --retry-of m1")
+    }
+
     // MARK: The supervisor
 
     func testStatusSaysWhoAndFromWhat() throws {

@@ -272,6 +272,7 @@ CREATE TABLE vp_attempts (
     intent TEXT CONSTRAINT intent_is_known CHECK (CASE intent WHEN 'cancel' THEN 1 WHEN 'runtime_budget' THEN 1 WHEN 'idle_budget' THEN 1 WHEN 'tool_timeout' THEN 1 WHEN 'call_budget' THEN 1 WHEN 'token_budget' THEN 1 WHEN 'cost_budget' THEN 1 WHEN 'start_deadline' THEN 1 WHEN 'answer_timeout' THEN 1 WHEN 'drain' THEN 1 WHEN 'stop' THEN 1 WHEN 'estop' THEN 1 WHEN 'requeue' THEN 1 WHEN 'restart' THEN 1 WHEN 'preempt' THEN 1 ELSE intent IS NULL END),
     stopped_by TEXT,
     preempted_for TEXT CONSTRAINT preempted_for_is_an_id CHECK (length(preempted_for) BETWEEN 1 AND 64 AND NOT preempted_for GLOB '*[^A-Za-z0-9._-]*' AND NOT preempted_for GLOB '[.-]*'),
+    resolved_as TEXT CONSTRAINT resolved_as_is_known CHECK (CASE resolved_as WHEN 'completed' THEN 1 WHEN 'failed' THEN 1 WHEN 'cancelled' THEN 1 ELSE resolved_as IS NULL END),
     blocked_at INTEGER,
     blocked_ms INTEGER NOT NULL CHECK (blocked_ms >= 0),
     outcome TEXT CONSTRAINT outcome_is_known CHECK (CASE outcome WHEN 'completed' THEN 1 WHEN 'failed' THEN 1 WHEN 'cancelled' THEN 1 WHEN 'timed_out' THEN 1 WHEN 'interrupted' THEN 1 WHEN 'crashed' THEN 1 WHEN 'deferred' THEN 1 ELSE outcome IS NULL END),
@@ -290,7 +291,7 @@ CREATE TABLE vp_attempts (
     UNIQUE (mission_id, attempt),
     CHECK ((leader_pid IS NULL) = (leader_start_ticks IS NULL))
 ) STRICT;
-INSERT INTO vp_attempts VALUES(1,'m1.1','m1',1,'vp.coder.primary',3,'s1',1,1795257004000000000,1795257005000000000,17,18,'ended','idle_budget','uid:1000','m-0002',1795257005000000000,900,'timed_out','no_progress_timeout','session',1795257006000000000,'signal:9','their-session',2,3,4,5,6,'it was silent',7);
+INSERT INTO vp_attempts VALUES(1,'m1.1','m1',1,'vp.coder.primary',3,'s1',1,1795257004000000000,1795257005000000000,17,18,'ended','idle_budget','uid:1000','m-0002','failed',1795257005000000000,900,'timed_out','no_progress_timeout','session',1795257006000000000,'signal:9','their-session',2,3,4,5,6,'it was silent',7);
 CREATE TABLE vp_events (
     seq INTEGER PRIMARY KEY CHECK (seq > 0),
     event_type TEXT NOT NULL REFERENCES vp_event_types (event_type),

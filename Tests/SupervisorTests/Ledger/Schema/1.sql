@@ -180,6 +180,7 @@ CREATE TABLE vp_attempts (
     intent TEXT CONSTRAINT intent_is_known CHECK (CASE intent WHEN 'cancel' THEN 1 WHEN 'runtime_budget' THEN 1 WHEN 'idle_budget' THEN 1 WHEN 'tool_timeout' THEN 1 WHEN 'call_budget' THEN 1 WHEN 'token_budget' THEN 1 WHEN 'cost_budget' THEN 1 WHEN 'start_deadline' THEN 1 WHEN 'answer_timeout' THEN 1 WHEN 'drain' THEN 1 WHEN 'stop' THEN 1 WHEN 'estop' THEN 1 WHEN 'requeue' THEN 1 WHEN 'restart' THEN 1 WHEN 'preempt' THEN 1 ELSE intent IS NULL END),
     stopped_by TEXT,
     preempted_for TEXT CONSTRAINT preempted_for_is_an_id CHECK (length(preempted_for) BETWEEN 1 AND 64 AND NOT preempted_for GLOB '*[^A-Za-z0-9._-]*' AND NOT preempted_for GLOB '[.-]*'),
+    resolved_as TEXT CONSTRAINT resolved_as_is_known CHECK (CASE resolved_as WHEN 'completed' THEN 1 WHEN 'failed' THEN 1 WHEN 'cancelled' THEN 1 ELSE resolved_as IS NULL END),
     blocked_at INTEGER,
     blocked_ms INTEGER NOT NULL CHECK (blocked_ms >= 0),
     outcome TEXT CONSTRAINT outcome_is_known CHECK (CASE outcome WHEN 'completed' THEN 1 WHEN 'failed' THEN 1 WHEN 'cancelled' THEN 1 WHEN 'timed_out' THEN 1 WHEN 'interrupted' THEN 1 WHEN 'crashed' THEN 1 WHEN 'deferred' THEN 1 ELSE outcome IS NULL END),
