@@ -69,13 +69,16 @@ extension ControlPlane {
 
     /// Makes room for a lane, known to the ledger or new.
     mutating func add(_ id: LaneID, policy: LanePolicy, record: LaneRecord?, at now: Instant) {
-        let known =
+        var known =
             record
             ?? LaneRecord(
                 vpID: id,
                 sessionID: identifiers.nextSession(at: now.wall),
                 createdAt: now.wall
             )
+        if configuration.lanes[id] != nil {
+            known.rollout = configuration.rollout(of: id, ordered: known.rolloutOrder?.rollout)
+        }
         lanes[id] = Lane(
             record: known,
             savedRecord: record,
@@ -112,6 +115,10 @@ extension ControlPlane {
                 at: now,
                 into: &effects
             )
+        }
+        let old = lane.savedRecord?.rollout.rollout ?? .on
+        if lane.record.rollout.rollout != old {
+            tellRollout(of: id, from: old, at: now, into: &effects)
         }
     }
 

@@ -25,7 +25,10 @@ extension ControlPlane {
         guard let lane = lanes[id], !lane.isRetired else {
             return FallbackChain.Link(lane: id, obstacle: unknown(id), isUnfit: true)
         }
-        if let obstacle = Router.obstacle(to: lane, of: mission.envelope) {
+        let obstacle =
+            Router.obstacle(to: lane, of: mission.envelope)
+            ?? Self.closure(of: lane, to: mission.envelope)
+        if let obstacle {
             return FallbackChain.Link(lane: id, obstacle: obstacle, isUnfit: true)
         }
         return FallbackChain.Link(
@@ -53,7 +56,7 @@ extension ControlPlane {
     mutating func applyFallbacks(at now: Instant, into effects: inout [Effect]) {
         let isNews = noteLanesThatTakeWork()
         let due = isNews ? leavers.map(\.value) : newLeavers
-        let stranded = isNews ? missionsOnLanesThatAreOut() : newcomers
+        let stranded = isNews ? strandedMissions() : newcomers
         newLeavers.removeAll(keepingCapacity: true)
         newcomers.removeAll(keepingCapacity: true)
         for id in stranded { evacuate(id, at: now, into: &effects) }
@@ -90,27 +93,36 @@ extension ControlPlane {
         return isNews
     }
 
-    /// What waits on lanes that start nothing, lane by lane, the oldest first.
-    func missionsOnLanesThatAreOut() -> [MissionID] {
+    /// What waits on lanes that start nothing, and what lanes keep out, lane by lane, the oldest first.
+    func strandedMissions() -> [MissionID] {
         lanes.flatMap { entry in
-            entry.value.isOut ? queued(on: entry.value, nil).map(\.id) : []
+            entry.value.isOut
+                ? queued(on: entry.value, nil).map(\.id) : entry.value.leaving.map(\.value)
         }
     }
 
-    /// Who moves what waits on a lane that is out, why, and what is said of it.
-    private func cause(ofLeaving lane: Lane) -> (actor: String, reason: ReasonCode, text: String)? {
-        if let cause = lane.degradedCause, !lane.isSendingAway {
-            let text = "lane \(lane.id) is degraded (\(cause.rawValue))"
-            return ("router", Self.reason(of: cause), text)
+    /// Why a mission that waits on a lane is better off elsewhere, and who says so; nil if it is not.
+    private func displacement(
+        of mission: MissionMachine,
+        from lane: Lane
+    ) -> (actor: String, reason: ReasonCode, summary: String)? {
+        if !lane.isRetired, let closure = Self.closure(of: lane, to: mission.envelope) {
+            return ("router", .rolloutClosed, closure.message)
         }
-        guard lane.isSendingAway else { return nil }
-        let text = "lane \(lane.id) is rolled back"
-        return (
-            Self.rollbackActor, lane.gate.state == .drained ? .laneDrained : .laneDraining, text
-        )
+        guard lane.isOut else { return nil }
+        if lane.isSendingAway {
+            let isDrained = lane.gate.state == .drained
+            return (
+                Self.rollbackActor, isDrained ? .laneDrained : .laneDraining,
+                "lane \(lane.id) is rolled back"
+            )
+        }
+        guard let cause = lane.degradedCause else { return nil }
+        let summary = "lane \(lane.id) is degraded (\(cause.rawValue))"
+        return ("router", Self.reason(of: cause), summary)
     }
 
-    /// Moves a mission from a lane that starts nothing to the first lane of its chain that takes work;
+    /// Moves a mission from a lane that starts nothing, or keeps it out, to the first lane of its chain that takes work;
     /// it has not failed there, and may come back.
     private mutating func evacuate(
         _ id: MissionID,
@@ -118,8 +130,8 @@ extension ControlPlane {
         into effects: inout [Effect]
     ) {
         guard let mission = missions[id], mission.state.status == .queued,
-            !mission.state.isLeaving, let lane = lanes[mission.state.assignedVPID], lane.isOut,
-            let (actor, reason, summary) = cause(ofLeaving: lane),
+            !mission.state.isLeaving, let lane = lanes[mission.state.assignedVPID],
+            let (actor, reason, summary) = displacement(of: mission, from: lane),
             let target = fallbackChain(of: mission).next
         else { return }
         dequeue(mission)

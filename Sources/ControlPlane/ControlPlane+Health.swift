@@ -97,7 +97,9 @@ extension ControlPlane {
     }
 
     private func takesOver(_ id: LaneID) -> Bool {
-        guard let lane = lanes[id], lane.degradedCause == nil else { return false }
+        guard let lane = lanes[id], lane.degradedCause == nil,
+            !lane.record.rollout.rollout.isClosed
+        else { return false }
         return problem(ofSendingTo: lane) == nil && lane.record.reroute == nil
     }
 

@@ -97,15 +97,7 @@ extension ControlPlane {
         at now: Instant,
         into effects: inout [Effect]
     ) throws(ControlError) {
-        if lanes[id]?.isRetired == true {
-            throw ControlError(
-                .refused,
-                .laneRemoved,
-                "lane \(id) is not in the configuration",
-                object: id.rawValue,
-                hint: "add it and lanectl config reload"
-            )
-        }
+        if lanes[id]?.isRetired == true { throw removed(id) }
         let change = record(of: request, options, at: now)
         let isRerouted = lanes[id]?.record.reroute != nil
         let wasOpen = lanes[id]?.gate.state == .open

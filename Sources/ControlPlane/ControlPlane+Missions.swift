@@ -17,17 +17,22 @@ extension ControlPlane {
             mission.state.status == .queued,
             "mission \(mission.id) enqueued while not queued"
         )
-        if mission.isReady(at: now) {
-            missions[mission.id]?.released()
-            wait(mission)
-        } else if mission.state.isLeaving {
+        let isShutOut = isShutOut(mission)
+        if mission.state.isLeaving {
             missions[mission.id]?.released()
             waitForAnotherLane(mission)
             newLeavers.append(mission.id)
+        } else if isShutOut {
+            waitForAnotherLane(mission)
+        } else if mission.isReady(at: now) {
+            missions[mission.id]?.released()
+            wait(mission)
         } else {
             hold(mission)
         }
-        if lanes[mission.state.assignedVPID]?.isOut == true { newcomers.append(mission.id) }
+        if isShutOut || lanes[mission.state.assignedVPID]?.isOut == true {
+            newcomers.append(mission.id)
+        }
     }
 
     private mutating func hold(_ mission: MissionMachine) {
@@ -40,9 +45,12 @@ extension ControlPlane {
     /// - Parameter mission: As it was when it was enqueued.
     mutating func dequeue(_ mission: MissionMachine) {
         let lane = mission.state.assignedVPID
-        guard !mission.state.isLeaving else {
+        // Where it is, not where it belongs: a rollout may have changed since.
+        let isBeside = lanes.look(at: lane) { $0.leaving[mission.order] != nil } ?? false
+        guard !isBeside else {
             leavers[mission.order] = nil
             lanes[lane]?.leaving[mission.order] = nil
+            alarms.release(mission)
             return
         }
         // Held from `enqueue` until its alarm rings, whatever the clock says meanwhile.
@@ -75,9 +83,7 @@ extension ControlPlane {
         guard mission.state.status == .queued, mission.state.hold == nil else { return }
         dequeue(mission)
         missions[mission.id]?.released()
-        if let released = missions[mission.id] {
-            wait(released)
-        }
+        if let released = missions[mission.id] { enqueueAgain(released) }
     }
 
     private mutating func deadlinePassed(
@@ -119,7 +125,7 @@ extension ControlPlane {
 
     /// Puts a mission back where `dequeue` took it from, with its place computed anew.
     mutating func enqueueAgain(_ mission: MissionMachine) {
-        if mission.state.isLeaving {
+        if mission.state.isLeaving || isShutOut(mission) {
             waitForAnotherLane(mission)
         } else if mission.isHeld {
             hold(mission)
@@ -129,7 +135,12 @@ extension ControlPlane {
     }
 
     private mutating func waitForAnotherLane(_ mission: MissionMachine) {
-        leavers[mission.order] = mission.id
+        if mission.state.isLeaving {
+            leavers[mission.order] = mission.id
+        } else {
+            // It has not left its lane, so its wait for a time goes on.
+            alarms.hold(mission)
+        }
         lanes[mission.state.assignedVPID]?.leaving[mission.order] = mission.id
     }
 

@@ -113,9 +113,6 @@ extension ControlPlane {
         into effects: inout [Effect]
     ) {
         configuration = new
-        // Their chains may be others now.
-        newLeavers = leavers.map(\.value)
-        newcomers = missionsOnLanesThatAreOut()
         for (name, _) in new.pools where pools[name] == nil { pools.add(name) }
         for id in lanes.keys {
             guard let policy = new.lanes[id] else {
@@ -128,12 +125,15 @@ extension ControlPlane {
             if lanes[id]?.isRetired == true { unretire(id, at: now, into: &effects) }
             endEpisodeWithoutRules(of: id, at: now, into: &effects)
             endRollbackWithoutRules(of: id, at: now, into: &effects)
+            reviseRollout(of: id, at: now, into: &effects)
         }
         for (id, policy) in new.lanes where lanes[id] == nil {
             add(id, policy: policy, record: nil, at: now)
             introduce(id, at: now, into: &effects)
             feed(.probeRequested, to: id, at: now, into: &effects)
         }
+        // Their chains may be others now.
+        askWaitingMissionsAgain()
         regroup()
         reviseProbes()
     }

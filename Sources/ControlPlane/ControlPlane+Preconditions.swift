@@ -45,6 +45,16 @@ extension ControlPlane {
         )
     }
 
+    func removed(_ id: LaneID) -> ControlError {
+        ControlError(
+            .refused,
+            .laneRemoved,
+            "lane \(id) is not in the configuration",
+            object: id.rawValue,
+            hint: "add it and lanectl config reload"
+        )
+    }
+
     func unknown(_ id: MissionID) -> ControlError {
         ControlError(
             .notFound,

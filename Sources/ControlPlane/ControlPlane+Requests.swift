@@ -69,6 +69,8 @@ extension ControlPlane {
             try reroute(id, order, options, request, at: now, into: &effects)
         case .laneFlush(let id, let missionClass, let options):
             try flush(id, missionClass, options, request, at: now, into: &effects)
+        case .laneRollout(let id, let setting, let options):
+            try rollOut(id, setting, options, request, at: now, into: &effects)
         case .laneRestart(let id, let options):
             try restart(id, options, request, at: now, into: &effects)
         case .laneReset(let id, let options):

@@ -121,7 +121,9 @@ extension ControlPlane {
             let line = "it waits on lane \(target) already"
             return changed(request, id.rawValue, false, options, [line], into: &effects)
         }
-        let problem = problem(ofSendingTo: lane) ?? Router.obstacle(to: lane, of: mission.envelope)
+        let problem =
+            problem(ofSendingTo: lane) ?? Router.obstacle(to: lane, of: mission.envelope)
+            ?? Self.closure(of: lane, to: mission.envelope)
         if let problem { throw problem }
         if !options.isDryRun {
             let change = record(of: request, options, at: now)
@@ -161,6 +163,15 @@ extension ControlPlane {
                 "what waits on lane \(target) is rerouted to lane \(next)",
                 object: target.rawValue,
                 hint: "lanectl lane reroute \(target) --off, or --to \(next)"
+            )
+        }
+        if lane.record.rollout.rollout.isClosed {
+            return ControlError(
+                .refused,
+                .rolloutClosed,
+                "the rollout of lane \(target) is \(lane.record.rollout.rollout)",
+                object: target.rawValue,
+                hint: "lanectl lane rollout \(target) on"
             )
         }
         return problem(ofSendingTo: lane)
@@ -221,7 +232,9 @@ extension ControlPlane {
         if let obstacle = Router.obstacle(to: lane, of: mission.envelope) ?? left(lane, mission) {
             return .refused(obstacle)
         }
-        return problem(ofSendingTo: lane).map { .waits($0) } ?? .to(target)
+        let problem =
+            problem(ofSendingTo: lane) ?? Self.closure(of: lane, to: mission.envelope)
+        return problem.map { .waits($0) } ?? .to(target)
     }
 
     /// No order for a whole lane brings a mission back to a lane that it left.

@@ -22,7 +22,7 @@ extension ControlPlane {
         for (index, envelope) in envelopes.enumerated() {
             let known = index < request.known.count ? request.known[index] : nil
             let earlier = envelopes[..<index]
-            switch examine(envelope, known: known, earlier: earlier, &batch, request) {
+            switch examine(envelope, known: known, earlier: earlier, &batch, request, at: now) {
             case .success(let intake):
                 intakes.append(intake)
             case .failure(var error):
@@ -63,12 +63,13 @@ extension ControlPlane {
         return nil
     }
 
-    private func examine(
+    private mutating func examine(
         _ envelope: MissionEnvelope,
         known: KnownMission?,
         earlier: ArraySlice<MissionEnvelope>,
         _ batch: inout Batch,
-        _ request: ClientRequest
+        _ request: ClientRequest,
+        at now: Instant
     ) -> Result<Intake, ControlError> {
         var envelope = envelope
         if let parentID = request.parentID { envelope.parentID = parentID }
@@ -86,6 +87,8 @@ extension ControlPlane {
                 return .failure(twice("mission_id", id.rawValue, .missionIDConflict))
             }
         }
+        // The router wants to know: a canary decides by the id.
+        envelope.missionID = envelope.missionID ?? identifiers.nextMission(at: now.wall)
         switch Router.route(envelope, among: lanes.keys.compactMap { lanes[$0] }) {
         case .chosen(let choice):
             if let refusal = refusal(of: envelope, on: choice.lane, after: batch) {
@@ -143,10 +146,9 @@ extension ControlPlane {
         at now: Instant,
         into effects: inout [Effect]
     ) -> MissionID {
-        let digest = envelope.digest
-        var envelope = envelope
-        let id = envelope.missionID ?? identifiers.nextMission(at: now.wall)
-        envelope.missionID = id
+        guard let id = envelope.missionID else {
+            fatalError("invariant broken: a mission was routed without an id")
+        }
         var state = MissionState(
             assignedVPID: choice.lane,
             assignedBy: choice.assignedBy,
@@ -156,6 +158,7 @@ extension ControlPlane {
             RouteStep(
                 vpID: choice.lane,
                 actor: choice.assignedBy,
+                reason: choice.reason,
                 summary: choice.summary,
                 at: now.wall
             )
@@ -168,7 +171,7 @@ extension ControlPlane {
             id: id,
             order: nextOrder,
             envelope: envelope,
-            digest: digest,
+            digest: envelope.digest,
             state: state
         )
         nextOrder += 1
@@ -179,6 +182,7 @@ extension ControlPlane {
             .missionQueued,
             mission: mission,
             actor: request.actor,
+            reason: choice.reason,
             summary: "mission \(id) queued on lane \(choice.lane) as"
                 + " \(envelope.missionClass.rawValue): \(choice.summary)",
             payload: ["objective_bytes": .integer(Int64(envelope.objective.utf8.count))],

@@ -31,6 +31,7 @@ extension ControlPlane {
             return WhyAnswer(.laneRemoved, "its lane \(mission.state.assignedVPID) is unknown")
         }
         if mission.state.isLeaving, stop == nil { return explainLeaver(mission) }
+        if stop == nil, let closed = explainRollout(of: mission, on: lane) { return closed }
         if var obstacle = explainObstacle(of: lane, at: now) {
             if let stay = explainStay(of: mission, on: lane) { obstacle.summary += "; \(stay)" }
             return obstacle
@@ -210,6 +211,8 @@ extension ControlPlane {
                     .ready,
                     (suspicion(of: lane, at: now) ?? "worker \(lane.worker.generation) is ready")
                         + ", \(lane.runs.count) of \(lane.policy.slotCount) slots are in use"
+                        + (lane.record.rollout.rollout == .on
+                            ? "" : "; its rollout is \(Self.text(of: lane.record.rollout))")
                 )
         }
     }

@@ -33,7 +33,8 @@ struct Lane: Equatable {
     var recoveryProblem: String?
     /// Missions assigned to it that wait for a time, by age.
     var held = OrderedTable<UInt64, MissionID>()
-    /// Missions assigned to it that may not run here again and wait for another lane, by age.
+    /// Missions assigned to it that may not run here, again or by its rollout, and wait for another
+    /// lane, by age.
     var leaving = OrderedTable<UInt64, MissionID>()
     /// True from a loss that was told until it works again.
     var isRecovering = false
@@ -94,6 +95,11 @@ struct Lane: Equatable {
             return false
         }
         return degradedCause != .ejected || health.memory.state == .ejected
+    }
+
+    /// True if its rollout lets a mission in.
+    func admits(_ envelope: MissionEnvelope) -> Bool {
+        record.rollout.rollout.admits(envelope)
     }
 
     /// True while it is degraded only until one mission has shown that it is well, and none is there.

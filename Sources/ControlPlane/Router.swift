@@ -3,7 +3,8 @@ import Protocol
 
 /// Which lane a mission goes to, with the reason: a pure function of the envelope and the lanes.
 ///
-/// What takes over from the lane is chosen from its `FallbackChain`. Rollout belongs here too.
+/// A lane whose rollout keeps the mission out is passed over. What takes over from the lane later is
+/// chosen from its `FallbackChain`.
 enum Router {
     /// A lane, and why.
     struct Choice: Equatable {
@@ -12,6 +13,8 @@ enum Router {
         var assignedBy: String
         /// One phrase for the event.
         var summary: String
+        /// Why it is not the lane that it would have been; nil where it is.
+        var reason: ReasonCode?
     }
 
     /// What became of the question.
@@ -53,21 +56,60 @@ enum Router {
         let able = lanes.filter { !$0.isRetired && missing(in: $0, for: envelope).isEmpty }
         let meant = able.filter { $0.policy.intents.contains(envelope.missionType) }
         let willing = meant.isEmpty ? able.filter(\.policy.intents.isEmpty) : meant
-        // Lanes that take work before those that do not, then the shortest line, then the name.
-        let best = willing.min { first, second in
+        if let best = best(of: willing.filter { $0.admits(envelope) }) {
+            let why =
+                meant.isEmpty
+                ? "any lane may run \(envelope.missionType)" : "it takes \(envelope.missionType)"
+            return .chosen(
+                Choice(
+                    lane: best.id,
+                    assignedBy: "router",
+                    summary: "\(why); \(load(of: best)) before it"
+                )
+            )
+        }
+        guard let home = best(of: willing) else { return .refused(noLane(for: envelope)) }
+        return divert(envelope, from: home, among: able)
+    }
+
+    /// Lanes that take work before those that do not, then the shortest line, then the name.
+    private static func best(of lanes: [Lane]) -> Lane? {
+        lanes.min { first, second in
             let left = (takesWork(first) ? 0 : 1, load(of: first))
             let right = (takesWork(second) ? 0 : 1, load(of: second))
             return left != right ? left < right : first.id < second.id
         }
-        guard let best else { return .refused(noLane(for: envelope)) }
-        let why =
-            meant.isEmpty
-            ? "any lane may run \(envelope.missionType)" : "it takes \(envelope.missionType)"
+    }
+
+    /// Where a mission goes that the rollout of the lane that would get it keeps out: along its chain,
+    /// else to a lane that runs everything.
+    private static func divert(
+        _ envelope: MissionEnvelope,
+        from home: Lane,
+        among able: [Lane]
+    ) -> Decision {
+        let chain = (envelope.fallback ?? home.policy.fallback)
+            .compactMap { id in able.first { $0.id == id } }
+            .filter { $0.admits(envelope) }
+        let others = able.filter { $0.policy.intents.isEmpty && $0.admits(envelope) }
+        let rollout = "the rollout of lane \(home.id) is \(home.record.rollout.rollout)"
+        guard let lane = chain.first(where: takesWork) ?? chain.first ?? best(of: others) else {
+            return .refused(
+                ControlError(
+                    .refused,
+                    .rolloutClosed,
+                    "\(rollout), and no lane of its chain may run the mission",
+                    object: home.id.rawValue,
+                    hint: "lanectl lane rollout \(home.id) on, or name a lane"
+                )
+            )
+        }
         return .chosen(
             Choice(
-                lane: best.id,
+                lane: lane.id,
                 assignedBy: "router",
-                summary: "\(why); \(load(of: best)) before it"
+                summary: "\(rollout); \(load(of: lane)) before it",
+                reason: .rolloutClosed
             )
         )
     }

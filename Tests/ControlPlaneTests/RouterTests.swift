@@ -157,6 +157,122 @@ final class RouterTests: XCTestCase {
         }
     }
 
+    // MARK: Rollouts
+
+    func testLaneThatKeepsAMissionOutIsPassedOver() {
+        let lanes = [
+            lane("vp.a", intents: ["coding"]) { $0.record.rollout = LaneRollout(.off) },
+            lane("vp.b", intents: ["coding"]) { $0.hold(9) },
+        ]
+
+        XCTAssertEqual(
+            Router.route(mission("coding"), among: lanes),
+            chosen("vp.b", "it takes coding; 9 before it")
+        )
+    }
+
+    func testPinIsFollowedWhateverTheRollout() {
+        for rollout: Rollout in [.off, .forceFallback, .canary(percent: 0)] {
+            let lanes = [Lane.made("vp.a") { $0.record.rollout = LaneRollout(rollout) }]
+
+            XCTAssertEqual(
+                Router.route(mission(on: "vp.a"), among: lanes),
+                .chosen(.init(lane: "vp.a", assignedBy: "pin", summary: "pinned"))
+            )
+        }
+    }
+
+    func testCanaryGetsItsShareAndTheRestGoesAlongItsChain() {
+        let lanes = [
+            lane("vp.a", intents: ["coding"]) {
+                $0.record.rollout = LaneRollout(.canary(percent: 10))
+                $0.policy.fallback = ["vp.c", "vp.b"]
+            },
+            lane("vp.b", intents: ["b"]), lane("vp.c", intents: ["c"]),
+        ]
+        // Their shares are 1, 4, 17 and 88.
+        for (id, expected) in [
+            ("m1", chosen("vp.a", "it takes coding; 0 before it")),
+            ("m6", chosen("vp.a", "it takes coding; 0 before it")),
+            ("m5", diverted(to: "vp.c", "canary 10 %")),
+            ("m2", diverted(to: "vp.c", "canary 10 %")),
+        ] as [(MissionID, Router.Decision)] {
+            let envelope = mission("coding") { $0.missionID = id }
+
+            XCTAssertEqual(Router.route(envelope, among: lanes), expected, "\(id)")
+        }
+    }
+
+    func testWhatIsKeptOutGoesToTheFirstOfTheChainThatTakesWork() {
+        func lanes(_ change: (inout Lane) -> Void) -> [Lane] {
+            [
+                lane("vp.a", intents: ["coding"]) {
+                    $0.record.rollout = LaneRollout(.off)
+                    $0.policy.fallback = ["vp.b", "vp.c"]
+                },
+                lane("vp.b", intents: ["b"], change), lane("vp.c", intents: ["c"]),
+                lane("vp.d", intents: []),
+            ]
+        }
+        let paused = lanes { _ = $0.gate.setPaused(true) }
+        let off = lanes { $0.record.rollout = LaneRollout(.off) }
+        let own = mission("coding") { $0.fallback = ["vp.c"] }
+        let none = mission("coding") { $0.fallback = [] }
+
+        XCTAssertEqual(
+            Router.route(mission("coding"), among: lanes { _ in }),
+            diverted(to: "vp.b", "off")
+        )
+        for lanes in [paused, off] {
+            XCTAssertEqual(
+                Router.route(mission("coding"), among: lanes),
+                diverted(to: "vp.c", "off")
+            )
+        }
+        XCTAssertEqual(Router.route(own, among: paused), diverted(to: "vp.c", "off"))
+        XCTAssertEqual(Router.route(none, among: paused), diverted(to: "vp.d", "off"))
+    }
+
+    func testWhatIsKeptOutWaitsOnALaneOfTheChainThatTakesNoWorkNow() {
+        let lanes = [
+            lane("vp.a", intents: ["coding"]) {
+                $0.record.rollout = LaneRollout(.off)
+                $0.policy.fallback = ["vp.b"]
+            },
+            lane("vp.b", intents: ["b"]) { _ = $0.gate.setPaused(true) },
+            lane("vp.c", intents: []),
+        ]
+
+        XCTAssertEqual(
+            Router.route(mission("coding"), among: lanes),
+            diverted(to: "vp.b", "off")
+        )
+    }
+
+    func testWhatNobodyMayRunIsRefused() {
+        let lanes = [
+            lane("vp.a", intents: ["coding"]) {
+                $0.record.rollout = LaneRollout(.forceFallback)
+                $0.policy.fallback = ["vp.b"]
+            },
+            lane("vp.b", intents: ["b"]) { $0.record.rollout = LaneRollout(.off) },
+        ]
+
+        XCTAssertEqual(
+            Router.route(mission("coding"), among: lanes),
+            .refused(
+                ControlError(
+                    .refused,
+                    .rolloutClosed,
+                    "the rollout of lane vp.a is force_fallback, and no lane of its chain may run"
+                        + " the mission",
+                    object: "vp.a",
+                    hint: "lanectl lane rollout vp.a on, or name a lane"
+                )
+            )
+        )
+    }
+
     // MARK: Made
 
     private func mission(
@@ -186,5 +302,16 @@ final class RouterTests: XCTestCase {
 
     private func chosen(_ lane: LaneID, _ summary: String) -> Router.Decision {
         .chosen(.init(lane: lane, assignedBy: "router", summary: summary))
+    }
+
+    private func diverted(to lane: LaneID, _ rollout: String) -> Router.Decision {
+        .chosen(
+            .init(
+                lane: lane,
+                assignedBy: "router",
+                summary: "the rollout of lane vp.a is \(rollout); 0 before it",
+                reason: .rolloutClosed
+            )
+        )
     }
 }

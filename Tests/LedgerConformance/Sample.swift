@@ -51,6 +51,11 @@ public enum Sample {
             missionClass: .background,
             change: OperatorChange(actor: "uid:1002", reason: "sick", at: time(6))
         )
+        record.rollout = LaneRollout(.forceFallback, from: .environment)
+        record.rolloutOrder = RolloutOrder(
+            .canary(percent: 10),
+            change: OperatorChange(actor: "uid:1003", reason: "new model", at: time(8))
+        )
         record.health.state = .probing
         record.health.recent = [true, false, false]
         record.health.failureStreak = 2

@@ -10,7 +10,7 @@ final class IncomingRequestTests: XCTestCase {
         "params.protocol", "params.protocol.oldest", "params.protocol.newest", "params.program",
         "params.version", "params.missions", "].objective", "params.mission_id", "params.vp_id",
         "params.to", "params.as", "missions[0].deadline_at", "params.pool", "params.state",
-        "].takes_ms",
+        "params.stage", "params.percent", "].takes_ms",
     ]
 
     func testEveryValueOfAnotherTypeIsRefusedWithItsPath() throws {

@@ -84,6 +84,8 @@ extension Samples {
             ("config.reload", .configReload),
             ("config.validate", .configValidate),
             ("mission.resolve", .missionResolve(mission, as: .completed, options())),
+            ("lane.rollout", .laneRollout(lane, .set(.canary(percent: 20)), options())),
+            ("lane.rollout-configured", .laneRollout(lane, .configured, options())),
             ("governor.explain", .governorExplain(nil)),
             ("governor.explain-workload", .governorExplain(try workload())),
         ]

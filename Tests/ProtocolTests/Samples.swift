@@ -203,6 +203,15 @@ enum Samples {
                 at: try time("2026-11-21T10:42:30.000Z")
             )
         )
+        record.rollout = LaneRollout(.canary(percent: 20), from: .operator)
+        record.rolloutOrder = RolloutOrder(
+            .canary(percent: 20),
+            change: OperatorChange(
+                actor: "uid:1000",
+                reason: "new model",
+                at: try time("2026-11-21T10:42:40.000Z")
+            )
+        )
         record.health.state = .probing
         record.health.recent = [true, true, false]
         record.health.failureStreak = 1

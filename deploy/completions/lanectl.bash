@@ -11,7 +11,7 @@ _lanectl() {
     case "$path" in
         "") words="status submit ps mission lane pool governor events supervisor config doctor version help logs why wait cancel drain undrain reroute --output --socket --no-color --quiet --help" ;;
         "mission") words="list show logs why wait cancel requeue hold release move resolve submit" ;;
-        "lane") words="list show why drain undrain pause resume reroute flush restart reset cordon uncordon" ;;
+        "lane") words="list show why drain undrain pause resume reroute flush rollout restart reset cordon uncordon" ;;
         "pool") words="list show set clear probe hold" ;;
         "governor") words="explain" ;;
         "supervisor") words="estop thaw reexec backup status" ;;
@@ -39,6 +39,7 @@ _lanectl() {
         "lane resume"|"lane resume "*|"lane uncordon"|"lane uncordon "*) words="--reason --dry-run --output --socket --no-color --quiet --help" ;;
         "lane reroute"|"lane reroute "*|"reroute"|"reroute "*) words="--to --class --off --reason --dry-run --output --socket --no-color --quiet --help" ;;
         "lane flush"|"lane flush "*) words="--class --reason --dry-run --output --socket --no-color --quiet --help" ;;
+        "lane rollout"|"lane rollout "*) words="--percent --reason --dry-run --output --socket --no-color --quiet --help" ;;
         "lane restart"|"lane restart "*) words="--reason --force --dry-run --output --socket --no-color --quiet --help" ;;
         "lane reset"|"lane reset "*) words="--reason --dry-run --output --socket --no-color --quiet --help" ;;
         "pool list"|"pool list "*) words="--watch --output --socket --no-color --quiet --help" ;;

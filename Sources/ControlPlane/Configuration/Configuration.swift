@@ -19,6 +19,8 @@ public struct Configuration: Equatable, Sendable {
     public var profiles = OrderedTable<String, RuntimeProfile>()
     /// How long finished things are kept.
     public var retention = RetentionPolicy()
+    /// What the environment says of the rollout of `supervisor.coderLane`.
+    public var switches = RolloutSwitches()
     /// Who may do what on the control socket.
     public var roles = RolePolicy()
 
@@ -37,6 +39,7 @@ public struct Configuration: Equatable, Sendable {
             if lane != helper { policy.fallback = [helper] }
             configuration.lanes[lane] = policy
         }
+        configuration.supervisor.coderLane = LaneID("vp.coder.primary")
         return configuration
     }
 }

@@ -214,6 +214,24 @@ extension ConfigurationKey {
         )
     }
 
+    /// An object with keys of its own that takes the place of what was said before as a whole.
+    static func whole<Inner>(
+        _ name: String,
+        _ place: WritableKeyPath<Target, Inner>,
+        _ empty: Inner,
+        _ keys: [ConfigurationKey<Inner>],
+        _ summary: String
+    ) -> ConfigurationKey {
+        let section = section(name, place, keys, summary)
+        return section.replacing(
+            shownDefault: section.shownDefault,
+            store: { value, path, target, problems in
+                target[keyPath: place] = empty
+                section.store(value, path, &target, &problems)
+            }
+        )
+    }
+
     /// An object that is kept as it is and read later.
     static func object(
         _ name: String,

@@ -3,7 +3,7 @@ import Protocol
 extension ConfigurationKey<LaneDraft> {
     /// The keys of `defaults` and of each lane.
     static var all: [ConfigurationKey] {
-        capacity + [fallback] + deadlines + sections + refused
+        capacity + [fallback, rollout] + deadlines + sections
     }
 
     private static var capacity: [ConfigurationKey] {
@@ -138,12 +138,6 @@ extension ConfigurationKey<LaneDraft> {
                 ConfigurationKey<BackoffPolicy>.all,
                 "How long a mission waits before its next attempt."
             ),
-        ]
-    }
-
-    private static var refused: [ConfigurationKey] {
-        [
-            .notCarriedOut("rollout", "Which part of the missions it gets.")
         ]
     }
 }

@@ -41,10 +41,28 @@ extension ConfigurationKey<SupervisorPolicy> {
                 ["debug", "info", "warning", "error"].map { ($0, $0) },
                 "The least level that is logged."
             ),
-            .notCarriedOut(
-                "coder_lane",
-                "The lane whose rollout the `UA_*` variables initialise."
-            ),
+            coderLane,
         ]
+    }
+
+    /// Whether there is such a lane is asked once the lanes are known.
+    private static var coderLane: ConfigurationKey {
+        let allowed = "the name of a lane, or empty"
+        return ConfigurationKey(
+            name: "coder_lane",
+            allowed: allowed,
+            summary: "The lane whose rollout the `UA_*` variables initialise.",
+            shownDefault: { _ in "empty; without a file `vp.coder.primary`" },
+            store: { value, path, target, problems in
+                guard case .string(let text) = value else {
+                    problems.add(path, "\(value.excerpt) is not a string", allowed: allowed)
+                    return
+                }
+                target.coderLane = LaneID(text)
+                if target.coderLane == nil, !text.isEmpty {
+                    problems.add(path, "\(value.excerpt) is not a name", allowed: allowed)
+                }
+            }
+        )
     }
 }

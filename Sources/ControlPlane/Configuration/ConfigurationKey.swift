@@ -105,7 +105,8 @@ struct ConfigurationKey<Target> {
         replacing(shownDefault: { _ in text }, store: store)
     }
 
-    private func replacing(
+    /// The same key with another default and another way to take a value.
+    func replacing(
         shownDefault: @escaping (Target) -> String,
         store: @escaping Store
     ) -> ConfigurationKey {

@@ -58,7 +58,46 @@ public enum ConfigurationReader {
             poolNames: configuration.pools.map(\.key),
             problems: &problems
         )
+        configuration.switches = RolloutSwitches(from: environment, problems: &problems)
+        checkCoderLane(of: configuration, problems: &problems)
         return problems.isEmpty ? .success(configuration) : .failure(problems)
+    }
+
+    /// The built-in configuration with what the environment says.
+    ///
+    /// - Parameter environment: Names and values of the supervisor's environment.
+    /// - Returns: The configuration, or what is wrong with the environment.
+    public static func builtIn(
+        environment: OrderedTable<String, String>
+    ) -> Result<Configuration, ConfigurationProblems> {
+        var problems = ConfigurationProblems()
+        var configuration = Configuration.builtIn
+        configuration.switches = RolloutSwitches(from: environment, problems: &problems)
+        return problems.isEmpty ? .success(configuration) : .failure(problems)
+    }
+
+    /// A switch that is given and has no lane would do nothing, which nobody may find out too late.
+    private static func checkCoderLane(
+        of configuration: Configuration,
+        problems: inout ConfigurationProblems
+    ) {
+        let names = configuration.lanes.map(\.key.rawValue)
+        if let lane = configuration.supervisor.coderLane {
+            guard !names.contains(lane.rawValue) else { return }
+            problems.add(
+                "supervisor.coder_lane",
+                "no lane has the name \"\(lane)\"",
+                allowed: ConfigurationKey<LaneDraft>.hint(for: lane.rawValue, among: names)
+            )
+            return
+        }
+        for name in configuration.switches.givenNames {
+            problems.add(
+                RolloutSwitches.path(of: name),
+                "is set, and no lane is meant",
+                allowed: "name it in supervisor.coder_lane"
+            )
+        }
     }
 
     /// Profiles that have problems are among the result, so that lanes that name them have none.

@@ -6,6 +6,8 @@ struct LaneDraft {
     var policy = LanePolicy()
     /// Nil until somebody names it: then it is 1, or 0 of a single slot.
     var reservedSlotCount: Int?
+    /// What `rollout` says.
+    var rollout = RolloutDraft()
     /// Empty for none.
     var poolName = ""
 
@@ -46,6 +48,7 @@ struct LaneDraft {
                 )
             )
         }
+        result.rollout = rollout.rollout
         result.pool = poolName.isEmpty ? nil : poolName
         if let pool = result.pool, !poolNames.contains(pool) {
             problems.add(

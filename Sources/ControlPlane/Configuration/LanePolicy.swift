@@ -12,6 +12,8 @@ public struct LanePolicy: Equatable, Sendable {
     public var reservedSlotCount = 1
     /// The lanes that take over what may not go on here, first choice first: at most 3.
     public var fallback: [LaneID] = []
+    /// Which missions without a pin it gets; nil where the configuration does not say.
+    public var rollout: Rollout?
     /// The pool whose permits its runs need; nil for none.
     public var pool: String?
     /// How fast runs may start.

@@ -1,3 +1,5 @@
+public import Protocol
+
 /// Limits of the supervisor as a whole: section `supervisor`.
 public struct SupervisorPolicy: Equatable, Sendable {
     /// How long a stop waits for runs and workers, ladder included: 1 to 3600 s.
@@ -12,6 +14,8 @@ public struct SupervisorPolicy: Equatable, Sendable {
     public var workerPath = ""
     /// The least level that is logged: `debug`, `info`, `warning`, `error`.
     public var logLevel = "info"
+    /// The lane whose rollout the switches of the environment initialise; nil for none.
+    public var coderLane: LaneID?
 
     /// Creates the defaults.
     public init() {}

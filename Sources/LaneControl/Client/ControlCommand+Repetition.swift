@@ -20,7 +20,8 @@ extension ControlCommand {
             .missionMove, .missionResolve, .missionWhy,
             .missionLogs,
             .laneList, .laneGet, .laneWhy, .lanePause, .laneResume, .laneDrain, .laneUndrain,
-            .laneReroute, .laneReset, .poolList, .poolGet, .poolSet, .poolClear, .governorExplain,
+            .laneReroute, .laneRollout, .laneReset, .poolList, .poolGet, .poolSet, .poolClear,
+            .governorExplain,
             .eventsSubscribe,
             .supervisorStatus, .supervisorEstop, .supervisorThaw, .configReload, .configValidate:
             .once

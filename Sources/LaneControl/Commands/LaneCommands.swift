@@ -4,7 +4,7 @@ import Protocol
 enum LaneCommands {
     static let specs =
         [list, show, why, drain, undrain, pause, resume] + QueueCommands.laneSpecs
-        + [restart, reset]
+        + [RolloutCommand.spec, restart, reset]
 
     private static let laneWord = ArgumentSpec("LANE", .one, "a lane's name")
     private static let laneWords = ArgumentSpec("LANE", .many, "lanes by name")

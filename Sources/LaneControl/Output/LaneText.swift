@@ -13,13 +13,15 @@ struct LaneText {
     /// One row a lane.
     func list(_ lanes: [LaneView], columnCount: Int?) -> String {
         var table = Table([
-            .init("LANE"), .init("STATUS"), .init("ADMISSION"), .init("RUNS", isRight: true),
+            .init("LANE"), .init("STATUS"), .init("ADMISSION"), .init("ROLLOUT"),
+            .init("RUNS", isRight: true),
             .init("QUEUED", isRight: true), .init("READY", isRight: true),
             .init("RESTARTS", isRight: true), .init("ORPHANS", isRight: true), .init("WHY"),
         ])
         for lane in lanes {
             table.add([
                 lane.record.vpID.rawValue, status(of: lane), lane.record.admission.rawValue,
+                "\(lane.record.rollout.rollout)",
                 "\(lane.runs.count)/\(lane.slotCount)", "\(lane.queuedCounts.reduce(0, +))",
                 lane.readySeconds.map { AgeText.text(seconds: $0) } ?? "", "\(lane.restartCount)",
                 "\(lane.orphanCount)", lane.why.reason == .ready ? "" : lane.why.summary,
@@ -45,6 +47,8 @@ struct LaneText {
                 ),
                 ("drains until", record.drainDeadlineAt?.description),
                 ("rerouted", record.reroute.map(reroute)),
+                ("rollout", rollout(record.rollout)),
+                ("rolled out", record.rolloutOrder.map { "\($0.rollout), \(change($0.change))" }),
                 ("health", health(record.health)),
                 ("rollback", rollback(record.rollback)),
                 ("profile", lane.profile),
@@ -82,6 +86,11 @@ struct LaneText {
     private func reroute(_ reroute: LaneReroute) -> String {
         let kind = reroute.missionClass.map { "\($0.rawValue) " } ?? ""
         return "\(kind)to \(reroute.target), \(change(reroute.change))"
+    }
+
+    private func rollout(_ rollout: LaneRollout) -> String {
+        rollout.origin == .default
+            ? "\(rollout.rollout)" : "\(rollout.rollout), by the \(rollout.origin.rawValue)"
     }
 
     private func health(_ health: LaneHealth) -> String {

@@ -24,6 +24,7 @@ extension ControlCommand {
         case .laneUndrain: .laneUndrain
         case .laneReroute: .laneReroute
         case .laneFlush: .laneFlush
+        case .laneRollout: .laneRollout
         case .laneRestart: .laneRestart
         case .laneReset: .laneReset
         case .poolList: .poolList
@@ -67,6 +68,7 @@ extension ControlCommand: WireCommand {
         case .lanePause, .laneResume, .laneUndrain, .laneReset: ["dry_run", "reason", "vp_id"]
         case .laneReroute: ["class", "dry_run", "off", "reason", "to", "vp_id"]
         case .laneFlush: ["class", "dry_run", "reason", "vp_id"]
+        case .laneRollout: ["dry_run", "percent", "reason", "stage", "vp_id"]
         case .laneRestart: ["dry_run", "force", "reason", "vp_id"]
         case .laneDrain: ["deadline_seconds", "dry_run", "reason", "vp_id"]
         case .poolGet: ["pool"]
@@ -133,6 +135,12 @@ extension ControlCommand: WireCommand {
             self = .laneFlush(
                 try parameters.text("vp_id"),
                 try parameters.textIfPresent("class"),
+                try .init(from: parameters)
+            )
+        case .laneRollout:
+            self = .laneRollout(
+                try parameters.text("vp_id"),
+                try RolloutSetting(from: parameters),
                 try .init(from: parameters)
             )
         case .laneRestart:
@@ -229,6 +237,10 @@ extension ControlCommand: WireCommand {
         case .laneFlush(let lane, let missionClass, let options):
             parameters.put("vp_id", lane)
             parameters.put("class", missionClass)
+            options.write(to: &parameters)
+        case .laneRollout(let lane, let setting, let options):
+            parameters.put("vp_id", lane)
+            setting.write(to: &parameters)
             options.write(to: &parameters)
         case .poolGet(let pool):
             parameters.put("pool", pool)

@@ -2,7 +2,7 @@ extension LaneRecord: WireObject {
     static let fields: [WireName] = [
         "admission", "created_at", "degraded_cause", "drain_change", "drain_deadline_at",
         "generation", "health", "lease_expires_at", "pause_change", "paused", "reroute",
-        "rollback", "session_id",
+        "rollback", "rollout", "rollout_order", "session_id",
         "status", "vp_id", "worker",
     ]
 
@@ -21,6 +21,8 @@ extension LaneRecord: WireObject {
         pauseChange = try object.objectIfPresent("pause_change")
         drainChange = try object.objectIfPresent("drain_change")
         reroute = try object.objectIfPresent("reroute")
+        rollout = try object.object("rollout")
+        rolloutOrder = try object.objectIfPresent("rollout_order")
         health = try object.object("health")
         rollback = try object.objectIfPresent("rollback") ?? LaneRollback()
         leaseExpiresAt = try object.textIfPresent("lease_expires_at")
@@ -40,6 +42,8 @@ extension LaneRecord: WireObject {
         object.put("pause_change", pauseChange)
         object.put("drain_change", drainChange)
         object.put("reroute", reroute)
+        object.put("rollout", rollout)
+        object.put("rollout_order", rolloutOrder)
         object.put("health", health)
         // Nothing is left out of a lane of which nothing is known.
         object.put("rollback", rollback == LaneRollback() ? nil : rollback)

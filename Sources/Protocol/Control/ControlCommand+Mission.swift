@@ -10,8 +10,9 @@ extension ControlCommand {
             case .missionLogs(let request): request.missionID
             case .eventsSubscribe(let filter): filter.missionID
             case .hello, .missionSubmit, .missionList, .laneList, .laneGet, .laneWhy, .lanePause,
-                .laneResume, .laneDrain, .laneUndrain, .laneReroute, .laneFlush, .laneRestart,
-                .laneReset, .poolList, .poolGet, .poolSet, .poolClear, .poolProbe, .governorExplain,
+                .laneResume, .laneDrain, .laneUndrain, .laneReroute, .laneFlush, .laneRollout,
+                .laneRestart, .laneReset, .poolList, .poolGet, .poolSet, .poolClear, .poolProbe,
+                .governorExplain,
                 .supervisorStatus, .supervisorEstop, .supervisorThaw,
                 .supervisorReexec, .supervisorBackup, .configReload,
                 .configValidate:
@@ -40,8 +41,9 @@ extension ControlCommand {
                 filter.missionID = newValue
                 self = .eventsSubscribe(filter)
             case .hello, .missionSubmit, .missionList, .laneList, .laneGet, .laneWhy, .lanePause,
-                .laneResume, .laneDrain, .laneUndrain, .laneReroute, .laneFlush, .laneRestart,
-                .laneReset, .poolList, .poolGet, .poolSet, .poolClear, .poolProbe, .governorExplain,
+                .laneResume, .laneDrain, .laneUndrain, .laneReroute, .laneFlush, .laneRollout,
+                .laneRestart, .laneReset, .poolList, .poolGet, .poolSet, .poolClear, .poolProbe,
+                .governorExplain,
                 .supervisorStatus, .supervisorEstop, .supervisorThaw,
                 .supervisorReexec, .supervisorBackup, .configReload,
                 .configValidate:

@@ -46,6 +46,8 @@ public enum ControlCommand: Equatable, Sendable {
     case laneReroute(LaneID, RerouteOrder, OperatorOptions)
     /// `lane.flush`: cancels what waits on the lane, of one class or of every one.
     case laneFlush(LaneID, MissionClass?, OperatorOptions)
+    /// `lane.rollout`: which missions without a pin the lane gets.
+    case laneRollout(LaneID, RolloutSetting, OperatorOptions)
     /// `lane.restart`: a new worker, after what runs has ended, or at once where forced.
     case laneRestart(LaneID, OperatorOptions)
     /// `lane.reset`: forgets start-up crashes, so that a parked lane starts again.
@@ -91,8 +93,8 @@ public enum ControlCommand: Equatable, Sendable {
         case .missionSubmit:
             .submitter
         case .missionCancel, .missionRequeue, .missionHold, .missionRelease, .missionMove,
-            .missionResolve, .lanePause, .laneResume, .laneDrain,
-            .laneUndrain, .laneReroute, .laneFlush, .laneRestart, .laneReset, .poolSet, .poolClear,
+            .missionResolve, .lanePause, .laneResume, .laneDrain, .laneUndrain, .laneReroute,
+            .laneFlush, .laneRollout, .laneRestart, .laneReset, .poolSet, .poolClear,
             .poolProbe, .supervisorEstop, .supervisorThaw, .supervisorReexec,
             .supervisorBackup, .configReload:
             .operator

@@ -28,6 +28,10 @@ public struct LaneRecord: Equatable, Sendable {
     public var drainChange: OperatorChange?
     /// Where what comes back to its queue goes; nil if it stays.
     public var reroute: LaneReroute?
+    /// The rollout that is in force.
+    public var rollout = LaneRollout()
+    /// The rollout that an operator has set; nil if none did.
+    public var rolloutOrder: RolloutOrder?
     /// What is remembered of its health.
     public var health = LaneHealth()
     /// What is remembered for its rollback triggers.

@@ -22,6 +22,7 @@ public enum ControlMethod: String, CaseIterable, Hashable, Sendable {
     case laneUndrain = "lane.undrain"
     case laneReroute = "lane.reroute"
     case laneFlush = "lane.flush"
+    case laneRollout = "lane.rollout"
     case laneRestart = "lane.restart"
     case laneReset = "lane.reset"
     case poolList = "pool.list"

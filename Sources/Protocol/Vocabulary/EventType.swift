@@ -23,6 +23,7 @@ public enum EventType: String, CaseIterable, Hashable, Sendable {
     case laneDrained = "vp.lane.drained"
     case laneOpened = "vp.lane.opened"
     case laneRerouted = "vp.lane.rerouted"
+    case laneRolloutChanged = "vp.lane.rollout_changed"
     case laneFlushed = "vp.lane.flushed"
 
     case missionQueued = "vp.mission.queued"

@@ -47,6 +47,8 @@ public enum ReasonCode: String, CaseIterable, Hashable, Sendable {
     case treeNotDead = "tree_not_dead"
     /// It may not run on its lane again, and no lane that may take it over takes work.
     case fallbackWaits = "fallback_waits"
+    /// The rollout of its lane keeps it out, and no lane of its chain takes it.
+    case rolloutClosed = "rollout_closed"
     /// An operator has stopped all work.
     case emergencyStop = "emergency_stop"
     /// The supervisor is stopping.

@@ -19,6 +19,8 @@ extension ReasonCode: WireText {}
 extension RehearsedMission.Outcome: WireText {}
 extension ResultDisposition: WireText {}
 extension Role: WireText {}
+extension RolloutOrigin: WireText {}
+extension RolloutStage: WireText {}
 extension RunPhase: WireText {}
 extension SessionMode: WireText {}
 extension StopIntent: WireText {}

@@ -36,6 +36,7 @@ struct Checkers {
     private var rollbacks = RollbackChecker()
     private var preemptions = PreemptionChecker()
     private var resolutions = ResolveChecker()
+    private var rollouts = RolloutChecker()
 
     /// Takes the next fact in; the first rule that it breaks, with how.
     mutating func observe(
@@ -78,6 +79,7 @@ struct Checkers {
         if let broken = Self.ask(&rollbacks, observation, ledger) { return broken }
         if let broken = Self.ask(&preemptions, observation, ledger) { return broken }
         if let broken = Self.ask(&resolutions, observation, ledger) { return broken }
+        if let broken = Self.ask(&rollouts, observation, ledger) { return broken }
         return nil
     }
 

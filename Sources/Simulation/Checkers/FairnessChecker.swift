@@ -84,6 +84,7 @@ struct FairnessChecker: Checker {
             board.configure(configuration)
         }
         guard case .committed(let writes) = observation else { return nil }
+        board.prepare(writes)
         for write in writes {
             if case .insertAttempt(let attempt) = write, let problem = started(attempt) {
                 return problem

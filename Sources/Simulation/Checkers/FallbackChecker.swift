@@ -26,6 +26,8 @@ struct FallbackChecker: Checker {
     private var leavers = OrderedTable<MissionID, MissionState>()
     /// True until a supervisor that has just started has taken its first turn.
     private var isBooting = false
+    /// Lanes whose rollout changes in the transaction at hand, at no matter which moment of it.
+    private var rolledOut = OrderedTable<LaneID, Bool>()
     /// The attempt of each mission that ended in the transaction at hand.
     private var ended = LookupTable<MissionID, AttemptRecord>()
 
@@ -34,6 +36,7 @@ struct FallbackChecker: Checker {
         if case .configured(let configuration) = observation { self.configuration = configuration }
         guard case .committed(let writes) = observation else { return nil }
         var states = OrderedTable<MissionID, MissionState>()
+        rolledOut = Self.lanesRolledOut(in: writes)
         for write in writes {
             switch write {
             case .insertMission(let envelope, let state):
@@ -58,6 +61,14 @@ struct FallbackChecker: Checker {
         }
         defer { isBooting = false }
         return leavers.isEmpty || isBooting ? nil : stay()
+    }
+
+    private static func lanesRolledOut(in writes: [LedgerWrite]) -> OrderedTable<LaneID, Bool> {
+        var lanes = OrderedTable<LaneID, Bool>()
+        for case .appendEvent(let event) in writes where event.type == .laneRolloutChanged {
+            if let lane = event.vpID { lanes[lane] = true }
+        }
+        return lanes
     }
 
     private mutating func insert(_ envelope: MissionEnvelope, _ state: MissionState) {
@@ -145,7 +156,8 @@ struct FallbackChecker: Checker {
         else { return nil }
         let rest = chain(of: mission).filter { lane in
             lane != attempt.vpID && !mission.left.contains(lane)
-                && configuration.lanes[lane] != nil
+                && configuration.lanes[lane] != nil && rolledOut[lane] == nil
+                && lets(lane, in: id, mission)
         }
         guard let lane = rest.first else { return nil }
         return "mission \(id) is \(new.status.rawValue) after \(attempt.runID), though lane \(lane)"
@@ -174,12 +186,19 @@ struct FallbackChecker: Checker {
             let target = chain(of: mission).first { lane in
                 lane != state.assignedVPID && !mission.left.contains(lane)
                     && configuration.lanes[lane] != nil && lanes[lane].map(takesWork) == true
+                    && lets(lane, in: id, mission)
             }
             guard let target else { continue }
             return "mission \(id) waits on lane \(state.assignedVPID), though lane \(target) takes"
                 + " work"
         }
         return nil
+    }
+
+    /// False if the lane's rollout keeps the mission out.
+    private func lets(_ lane: LaneID, in id: MissionID, _ mission: Mission) -> Bool {
+        mission.pin != nil
+            || lanes[lane].map { RolloutChecker.isOpen($0.rollout.rollout, to: id) } ?? true
     }
 
     private func takesWork(_ lane: LaneRecord) -> Bool {

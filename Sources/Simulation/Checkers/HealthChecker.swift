@@ -54,7 +54,9 @@ struct HealthChecker: Checker {
                 if let problem = told(event, before) { return problem }
             case .updateMission(let id, let state):
                 let old = states[id] ?? ledger.missions[id]?.state
-                if let old, old.assignedVPID != state.assignedVPID, state.assignedBy == "router" {
+                if let old, old.assignedVPID != state.assignedVPID, state.assignedBy == "router",
+                    state.route.last?.reason != .rolloutClosed
+                {
                     moves.append((id, old.assignedVPID))
                 }
                 states[id] = state
@@ -195,6 +197,6 @@ struct HealthChecker: Checker {
 
     private func takesWork(_ lane: LaneRecord) -> Bool {
         lane.admission == .open && !lane.isPaused && lane.degradedCause == nil
-            && lane.status != .retired
+            && lane.status != .retired && !lane.rollout.rollout.isClosed
     }
 }

@@ -39,6 +39,11 @@ struct OperatorChecker: Checker {
         {
             return "lane \(lane) forgets an operator's reroute"
         }
+        if old.rolloutOrder != new.rolloutOrder,
+            !isSaid(.laneRolloutChanged, of: lane, in: writes)
+        {
+            return "lane \(lane) forgets an operator's rollout"
+        }
         if old.admission == .draining, new.admission == .draining,
             old.drainDeadlineAt != new.drainDeadlineAt,
             !isSaid(.laneDraining, of: lane, in: writes)

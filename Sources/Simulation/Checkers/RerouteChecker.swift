@@ -124,6 +124,7 @@ struct RerouteChecker: Checker {
             reroute.applies(to: mission.missionClass),
             let target = lanes[reroute.target], target.reroute == nil, takesWork(target),
             target.degradedCause == nil,
+            RolloutChecker.isOpen(target.rollout.rollout, to: id),
             !state.leftVPIDs.contains(target.vpID)
         else { return nil }
         return "mission \(id) came back and stays on lane \(state.assignedVPID), which is rerouted"

@@ -13,6 +13,8 @@ struct StartBoard {
         let session: SessionMode
         let source: String
         let deadline: Int64
+        /// True for one that no rollout concerns.
+        let isPinned: Bool
         var state: MissionState
         /// When its hold ends on the boot clock; nil if it ends by civil time.
         var releaseAt: MonotonicTime?
@@ -48,6 +50,7 @@ struct StartBoard {
     private var pools = OrderedTable<String, PoolPolicy>()
     private var poolRecords = OrderedTable<String, PoolRecord>()
     private var classes = ClassPolicy()
+    private var rollouts = OrderedTable<LaneID, Rollout>()
     private var queued = OrderedTable<Int, MissionID>()
     private var runs = OrderedTable<RunID, Run>()
     private var count = 0
@@ -79,9 +82,10 @@ struct StartBoard {
         shareEvery = classes.minShareEvery
     }
 
-    /// What pools are at the starts of a turn: their rows are its last writes.
+    /// What pools and rollouts are at the starts of a turn: their rows are its last writes.
     mutating func prepare(_ writes: [LedgerWrite]) {
         for case .savePool(let record) in writes { poolRecords[record.name] = record }
+        for case .saveLane(let record) in writes { rollouts[record.vpID] = record.rollout.rollout }
     }
 
     /// A turn begins: holds that are over by its time are over for good.
@@ -155,6 +159,7 @@ struct StartBoard {
             session: envelope.session,
             source: envelope.source,
             deadline: envelope.deadlineAt?.nanoseconds ?? .max,
+            isPinned: envelope.vpID != nil,
             state: state
         )
         if state.status == .queued { queued[count] = id }
@@ -202,7 +207,7 @@ struct StartBoard {
     }
 
     private func isHeld(_ row: Row, at now: WallTime) -> Bool {
-        if row.state.isLeaving || row.state.hold != nil { return true }
+        if row.state.isLeaving || row.state.hold != nil || isShutOut(row) { return true }
         guard let heldUntil = row.state.heldUntil else { return false }
         // What was decided in a turn whose commit failed was decided by its clock.
         guard let turn = turns.last(where: { $0.began.wall == now }) ?? turns.last else {
@@ -211,6 +216,11 @@ struct StartBoard {
         if let releasedIn = row.releasedIn, releasedIn <= turn.number { return false }
         guard let releaseAt = row.releaseAt else { return heldUntil > now }
         return releaseAt > turn.began.boot
+    }
+
+    private func isShutOut(_ row: Row) -> Bool {
+        guard !row.isPinned, let rollout = rollouts[row.state.assignedVPID] else { return false }
+        return !RolloutChecker.isOpen(rollout, to: row.id)
     }
 
     /// What could start on a lane but for others, slots aside.

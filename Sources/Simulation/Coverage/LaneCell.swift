@@ -11,6 +11,7 @@ enum LaneCell {
         case restartRequested
         case rerouted
         case flushed
+        case rolledOut
         case emptied
     }
 
@@ -35,6 +36,7 @@ enum LaneCell {
         case .laneRestart(let lane, _): (lane, .restartRequested)
         case .laneReroute(let lane, _, _): (lane, .rerouted)
         case .laneFlush(let lane, _, _): (lane, .flushed)
+        case .laneRollout(let lane, _, _): (lane, .rolledOut)
         case .hello, .missionSubmit, .missionGet, .missionList, .missionCancel, .missionRequeue,
             .missionHold, .missionRelease, .missionMove, .missionResolve,
             .missionWhy, .missionWait, .missionLogs,

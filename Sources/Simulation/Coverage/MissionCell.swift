@@ -45,7 +45,8 @@ enum MissionCell {
         case .missionResolve(let mission, _, _): (mission, .resolveRequested)
         case .hello, .missionSubmit, .missionGet, .missionList, .missionWhy, .missionWait,
             .missionLogs, .laneList, .laneGet, .laneWhy, .lanePause, .laneResume, .laneDrain,
-            .laneUndrain, .laneReroute, .laneFlush, .laneRestart, .laneReset, .poolList, .poolGet,
+            .laneUndrain, .laneReroute, .laneFlush, .laneRollout, .laneRestart, .laneReset,
+            .poolList, .poolGet,
             .poolSet,
             .poolClear, .poolProbe, .governorExplain, .eventsSubscribe,
             .supervisorStatus, .supervisorEstop, .supervisorThaw,

@@ -22,6 +22,7 @@ extension Scenario {
         drawHealth(from: random)
         drawRollback(from: random)
         drawLaterRules(from: random)
+        drawRollout(from: random)
     }
 
     /// Some seeds have providers that refuse often, and say much of their windows.
@@ -58,6 +59,44 @@ extension Scenario {
         configuration.classes.preemptionCountMax = Int(own.next(in: 1...3))
         preemptibleShare = own.pick(from: [0, 20, 80, 100])
         resolveShare = own.pick(from: [0, 0, 0, 50])
+    }
+
+    /// Some seeds have rollouts; drawn from numbers of its own, so that the others stay as they are.
+    private mutating func drawRollout(from random: SeededGenerator) {
+        var random = random
+        var own = SeededGenerator(seed: random.next() ^ 0x5011)
+        hasRollouts = own.chance(percent: 40)
+        guard hasRollouts else { return }
+        for id in laneIDs {
+            let rollout = Self.rollout(from: &own)
+            configuration.lanes[id]?.rollout = rollout
+        }
+        configuration.supervisor.coderLane = own.pick(from: laneIDs)
+        configuration.switches = Self.switches(from: &own)
+    }
+
+    /// What an entry of the configuration says of a lane's rollout, if anything.
+    static func rollout(from random: inout SeededGenerator) -> Rollout? {
+        switch random.next(below: 10) {
+        case 0: .off
+        case 1: .forceFallback
+        case 2..<4: canary(from: &random)
+        case 4: .on
+        default: nil
+        }
+    }
+
+    /// A canary of any size, the ends included.
+    static func canary(from random: inout SeededGenerator) -> Rollout {
+        .canary(percent: random.pick(from: [0, 10, 30, 50, 80, 100]))
+    }
+
+    /// What the environment of a supervisor says.
+    static func switches(from random: inout SeededGenerator) -> RolloutSwitches {
+        var switches = RolloutSwitches()
+        switches.forcesFallback = random.chance(percent: 20)
+        switches.isEnabled = random.pick(from: [nil, nil, true, false])
+        return switches
     }
 
     /// Rules that speak often, and are followed often.

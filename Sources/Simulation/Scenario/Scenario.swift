@@ -37,6 +37,8 @@ struct Scenario {
     var preemptibleShare: UInt64 = 0
     /// How often an operator settles a mission when there is a chance to, in percent.
     var resolveShare: UInt64 = 0
+    /// True where lanes have rollouts, which change.
+    var hasRollouts = false
 
     /// The chance of a fault in a thousand.
     func rate(_ fault: Fault) -> UInt64 { rates[fault.rawValue] }

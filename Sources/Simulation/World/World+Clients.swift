@@ -269,8 +269,8 @@ extension World {
         case .hello, .missionGet, .missionList, .missionCancel, .missionRequeue, .missionHold,
             .missionRelease, .missionMove, .missionResolve,
             .missionWhy, .missionWait, .missionLogs, .laneList, .laneGet, .laneWhy, .lanePause,
-            .laneResume, .laneDrain, .laneUndrain, .laneReroute, .laneFlush, .laneRestart,
-            .laneReset, .eventsSubscribe,
+            .laneResume, .laneDrain, .laneUndrain, .laneReroute, .laneFlush, .laneRollout,
+            .laneRestart, .laneReset, .eventsSubscribe,
             .supervisorStatus, .supervisorEstop, .supervisorThaw, .supervisorReexec,
             .supervisorBackup, .configReload,
             .configValidate, .poolList, .poolGet, .poolSet, .poolClear, .poolProbe,
@@ -316,6 +316,7 @@ extension World {
         }
         if random.chance(percent: 30) { actOnPool() }
         if ownChance.chance(percent: scenario.resolveShare) { resolveMission() }
+        if scenario.hasRollouts, random.chance(percent: 20) { rollOut(options) }
     }
 
     /// Of missions that are picked without a look, hardly one would be blocked.
@@ -328,6 +329,19 @@ extension World {
             return onMission { .missionResolve($0, as: resolution, Self.options()) }
         }
         send(.missionResolve(ownChance.pick(from: blocked), as: resolution, Self.options()))
+    }
+
+    private mutating func rollOut(_ options: OperatorOptions) {
+        let lane = random.pick(from: scenario.laneIDs)
+        let setting: RolloutSetting =
+            switch random.next(below: 10) {
+            case 0: .configured
+            case 1..<3: .set(.off)
+            case 3: .set(.forceFallback)
+            case 4..<7: .set(Scenario.canary(from: &random))
+            default: .set(.on)
+            }
+        send(.laneRollout(lane, setting, options))
     }
 
     private mutating func actOnPool() {
@@ -394,9 +408,15 @@ extension World {
         if configurationOnDisk.lanes[lane] == nil {
             configurationOnDisk.lanes[lane] = scenario.configuration.lanes[lane]
             coverage.hit(.laneAdded)
-        } else if scenario.rate(.laneRemoved) > 0, random.chance(percent: 40) {
+        } else if scenario.rate(.laneRemoved) > 0, random.chance(percent: 40),
+            lane != scenario.configuration.supervisor.coderLane
+        {
             coverage.hit(.laneRemoved)
             configurationOnDisk.lanes[lane] = nil
+        }
+        if scenario.hasRollouts, random.chance(percent: 30) {
+            let rollout = Scenario.rollout(from: &random)
+            configurationOnDisk.lanes.modify(lane) { $0.rollout = rollout }
         }
         send(.configReload)
     }

@@ -42,6 +42,9 @@ extension World {
         guard let lane = ledger.lanes[mission.state.assignedVPID] else { return [] }
         if mission.state.hold != nil { return [.missionHeld] }
         if mission.state.isLeaving { return [.fallbackWaits] }
+        if lane.status != .retired, !lane.rollout.rollout.admits(mission.envelope) {
+            return [.rolloutClosed]
+        }
         var reasons: [ReasonCode] = []
         if ledger.estop != nil { reasons.append(.emergencyStop) }
         if lane.status == .retired { reasons.append(.laneRemoved) }

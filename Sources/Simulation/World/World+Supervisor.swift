@@ -71,6 +71,9 @@ extension World {
         supervisor.isCommitDue = false
         let wasStoppedCleanly = ledger.isCleanStop
         ledger.beginEpoch()
+        if scenario.hasRollouts, !isCalm, random.chance(percent: 30) {
+            configurationOnDisk.switches = Scenario.switches(from: &random)
+        }
         observe(.supervisorStarted)
         observe(.configured(configurationOnDisk))
         if trace.isRecorded {

@@ -7,16 +7,11 @@ struct ConfigurationFile {
     /// The most bytes of a file.
     static let byteCountMax = 1024 * 1024
 
-    /// Variables that concern rollout, which this version does not carry out.
-    static let rolloutVariables = [
-        "UA_CODER_VP_FORCE_FALLBACK", "UA_CODER_VP_SHADOW_MODE", "UA_ENABLE_CODER_VP",
-    ]
-
     /// Where the file is looked for; nil if there is no place.
     let place: ConfigurationPlace?
     /// Where the bytes of the last accepted file are kept.
     let lastAcceptedPath: String
-    /// Names and values for `pass_env`.
+    /// Names and values for `pass_env`, and the switches of a rollout.
     let environment: OrderedTable<String, String>
 
     /// Describes the files.
@@ -40,7 +35,10 @@ struct ConfigurationFile {
     func load() -> Result<LoadedConfiguration, ConfigurationProblems> {
         do throws(ConfigurationProblems) {
             guard let place, let bytes = try bytes(of: place) else {
-                return .success(LoadedConfiguration(configuration: .builtIn, origin: "built-in"))
+                let configuration = try ConfigurationReader.builtIn(environment: environment).get()
+                return .success(
+                    LoadedConfiguration(configuration: configuration, origin: "built-in")
+                )
             }
             let configuration = try read(bytes, .problems)
             return .success(
@@ -80,13 +78,6 @@ struct ConfigurationFile {
     func accept(_ loaded: LoadedConfiguration) throws(SystemError) {
         guard let text = loaded.text else { return }
         try Files.writeAtomically(text, to: lastAcceptedPath, mode: 0o600)
-    }
-
-    /// What to log once at the start; nil if there is nothing.
-    var warning: String? {
-        let names = Self.rolloutVariables.filter { environment.contains($0) }
-        guard !names.isEmpty else { return nil }
-        return "\(names.joined(separator: ", ")) has no effect: this version has no rollout"
     }
 
     /// Returns the bytes of the file; nil if there is none and none is required.

@@ -59,7 +59,9 @@ final class EventLog {
             .debug
         case .sessionCreated, .sessionResumed, .sessionRecovered, .sessionPaused, .sessionRetired,
             .laneSpawned, .laneReady, .laneExited, .laneAdopted, .laneRestored, .laneDraining,
-            .laneDrained, .laneOpened, .laneRerouted, .laneFlushed, .poolCooling, .poolRecovered,
+            .laneDrained, .laneOpened, .laneRerouted, .laneRolloutChanged, .laneFlushed,
+            .poolCooling,
+            .poolRecovered,
             .incidentClosed,
             .supervisorStarted, .supervisorAdopting,
             .supervisorReady, .supervisorStopping, .supervisorThawed:

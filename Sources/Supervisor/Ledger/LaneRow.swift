@@ -8,7 +8,9 @@ enum LaneRow {
         "vp_id", "session_id", "created_at", "generation", "status", "degraded_cause", "admission",
         "drain_deadline_at", "paused", "drain_ordered", "paused_by", "pause_reason", "paused_at",
         "drained_by", "drain_reason", "drained_at", "reroute_to", "reroute_class", "rerouted_by",
-        "reroute_reason", "rerouted_at", "health", "health_recent", "failure_streak", "detections",
+        "reroute_reason", "rerouted_at", "rollout", "rollout_percent", "rollout_origin",
+        "rollout_order", "rollout_order_percent", "rolled_out_by", "rollout_reason",
+        "rolled_out_at", "health", "health_recent", "failure_streak", "detections",
         "ejections", "ejected_until", "probe", "restored_at", "rollback", "pool",
         "lease_expires_at",
         "worker_pid",
@@ -34,6 +36,7 @@ enum LaneRow {
         try columns.put(lane.reroute?.target.rawValue)
         try columns.put(word: lane.reroute?.missionClass)
         try OperatorChangeColumns.write(lane.reroute?.change, to: &columns)
+        try write(lane.rollout, lane.rolloutOrder, to: &columns)
         try write(lane.health, to: &columns)
         try columns.put(lane.rollback.ledgerText)
         try columns.put(lane.pool)
@@ -59,6 +62,8 @@ enum LaneRow {
         lane.pauseChange = try OperatorChangeColumns.read(&columns)
         lane.drainChange = try OperatorChangeColumns.read(&columns)
         lane.reroute = try readReroute(&columns)
+        lane.rollout = LaneRollout(try readRollout(&columns), from: try columns.word())
+        lane.rolloutOrder = try readRolloutOrder(&columns)
         lane.health = try readHealth(&columns)
         if let text = try columns.optionalText() {
             lane.rollback = try StoredText.readRollback(text)
@@ -97,6 +102,46 @@ enum LaneRow {
         health.probe = try columns.optionalName { RunID($0) }
         health.restoredAt = try columns.optionalTime()
         return health
+    }
+
+    private static func write(
+        _ rollout: LaneRollout,
+        _ order: RolloutOrder?,
+        to columns: inout ColumnWriter
+    ) throws(SQLiteError) {
+        try columns.put(word: Optional(rollout.rollout.stage))
+        try columns.put(rollout.rollout.percent)
+        try columns.put(word: Optional(rollout.origin))
+        try columns.put(word: order?.rollout.stage)
+        try columns.put(order?.rollout.percent)
+        try OperatorChangeColumns.write(order?.change, to: &columns)
+    }
+
+    /// Reads a stage and its percentage: the table lets no others stand beside each other.
+    private static func readRollout(_ columns: inout ColumnReader) throws(SQLiteError) -> Rollout {
+        let stage: RolloutStage = try columns.word()
+        let percent = try columns.optionalCount()
+        guard let rollout = Rollout(stage, percent: percent.map { Int(clamping: $0) }) else {
+            throw .damaged("ledger row", "a rollout of \(stage.rawValue) with another's percentage")
+        }
+        return rollout
+    }
+
+    private static func readRolloutOrder(
+        _ columns: inout ColumnReader
+    ) throws(SQLiteError) -> RolloutOrder? {
+        guard !columns.isAtNull else {
+            columns.skip(5)
+            return nil
+        }
+        return RolloutOrder(
+            try readRollout(&columns),
+            change: OperatorChange(
+                actor: try columns.text(),
+                reason: try columns.text(),
+                at: try columns.time()
+            )
+        )
     }
 
     private static func readReroute(

@@ -74,6 +74,14 @@ enum LedgerSchema {
             rerouted_by TEXT,
             reroute_reason TEXT,
             rerouted_at INTEGER,
+            rollout TEXT NOT NULL \(isCase("rollout", of: RolloutStage.self)),
+            rollout_percent INTEGER CHECK (rollout_percent BETWEEN 0 AND 100),
+            rollout_origin TEXT NOT NULL \(isCase("rollout_origin", of: RolloutOrigin.self)),
+            rollout_order TEXT \(isCaseOrNull("rollout_order", of: RolloutStage.self)),
+            rollout_order_percent INTEGER CHECK (rollout_order_percent BETWEEN 0 AND 100),
+            rolled_out_by TEXT,
+            rollout_reason TEXT,
+            rolled_out_at INTEGER,
             health TEXT NOT NULL \(isCase("health", of: LaneHealth.State.self)),
             health_recent TEXT NOT NULL CHECK (health_recent NOT GLOB '*[^+-]*'),
             failure_streak INTEGER NOT NULL CHECK (failure_streak >= 0),
@@ -96,6 +104,11 @@ enum LedgerSchema {
             CHECK ((reroute_to IS NULL) = (reroute_reason IS NULL)),
             CHECK ((reroute_to IS NULL) = (rerouted_at IS NULL)),
             CHECK (reroute_to IS NOT NULL OR reroute_class IS NULL),
+            CHECK ((rollout = 'canary') = (rollout_percent IS NOT NULL)),
+            CHECK ((rollout_order IS 'canary') = (rollout_order_percent IS NOT NULL)),
+            CHECK ((rollout_order IS NULL) = (rolled_out_by IS NULL)),
+            CHECK ((rollout_order IS NULL) = (rollout_reason IS NULL)),
+            CHECK ((rollout_order IS NULL) = (rolled_out_at IS NULL)),
             CHECK ((worker_pid IS NULL) = (worker_start_ticks IS NULL))
         ) STRICT, WITHOUT ROWID;
 

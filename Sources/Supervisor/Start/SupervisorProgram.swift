@@ -160,12 +160,13 @@ struct SupervisorProgram {
     ) throws(StartFailure) -> LoadedConfiguration {
         switch file.loadAtBoot() {
         case .success(let loaded):
-            if let warning = file.warning { log.warning("configuration.ignored", warning) }
             for problem in loaded.problems { log.error("configuration.invalid", problem) }
             return loaded
         case .failure(let problems):
             let path = file.path ?? ""
-            let lines = problems.lines.map { $0.contains(path) ? $0 : "\(path): \($0)" }
+            let lines = problems.lines.map { line in
+                line.contains(path) || line.hasPrefix("environment.") ? line : "\(path): \(line)"
+            }
             throw StartFailure(.configuration, lines)
         }
     }

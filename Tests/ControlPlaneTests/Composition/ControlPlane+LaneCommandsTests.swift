@@ -370,6 +370,7 @@ final class ControlPlaneLaneCommandsTests: XCTestCase {
             .laneReroute(lane, RerouteOrder(to: "vp.b"), .because("test")),
             .laneReroute(lane, RerouteOrder(to: nil), .because("test")),
             .laneFlush(lane, nil, .because("test")),
+            .laneRollout(lane, .set(.off), .because("test")),
             .laneRestart(lane, .because("test")), .laneReset(lane, .because("test")),
         ]
     }

@@ -18,6 +18,7 @@ final class ControlPlanePreconditionsTests: XCTestCase {
             (.laneDrain(lane, none), "drain"),
             (.laneReroute(lane, RerouteOrder(to: "vp.b"), none), "reroute"),
             (.laneFlush(lane, nil, none), "flush"),
+            (.laneRollout(lane, .set(.on), none), "a change of rollout"),
             (.laneRestart(lane, forced), "a forced restart"),
             (.missionHold("m1", none), "hold"),
             (.missionMove("m1", to: "vp.b", none), "move"),

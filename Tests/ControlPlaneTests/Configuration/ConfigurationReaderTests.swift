@@ -229,14 +229,14 @@ final class ConfigurationReaderTests: XCTestCase {
         XCTAssertEqual(
             problems(
                 """
-                {supervisor: {min_free_mb: 1, coder_lane: 'x'}, callbacks: {main: {}},
+                {supervisor: {min_free_mb: 1, coder_lane: 'X'}, callbacks: {main: {}},
                  profiles: {p: {argv: []}, q: {adapter: 'exec'}},
                  lanes: {a: {slots: 99, profile: 'shel'}, B: {}}}
                 """
             ),
             [
                 "callbacks: not carried out by this version (leave it out)",
-                "supervisor.coder_lane: not carried out by this version (leave it out)",
+                "supervisor.coder_lane: \"X\" is not a name (the name of a lane, or empty)",
                 "supervisor.min_free_mb: unknown key (did you mean \"min_free_mib\"?)",
                 "profiles.p.argv: an empty list (the program and its arguments)",
                 "profiles.q.argv: missing (the program and its arguments)",
@@ -365,6 +365,83 @@ final class ConfigurationReaderTests: XCTestCase {
         )
     }
 
+    // MARK: Rollout
+
+    func testRolloutOfALaneReplacesThatOfTheDefaultsAsAWhole() throws {
+        let configuration = try read(
+            """
+            {defaults: {rollout: {stage: 'canary', percent: 10}},
+             lanes: {a: {}, b: {rollout: {stage: 'on'}}, c: {rollout: {}},
+                     d: {rollout: {stage: 'force_fallback'}}, e: {rollout: {stage: 'off'}}}}
+            """
+        )
+
+        XCTAssertEqual(
+            configuration.lanes.map(\.value.rollout),
+            [.canary(percent: 10), .on, nil, .forceFallback, .off]
+        )
+        XCTAssertNil(configuration.supervisor.coderLane)
+    }
+
+    func testRolloutsThatMakeNoSenseAreRefused() {
+        let stages = "one of off, canary, on, force_fallback"
+        XCTAssertEqual(
+            problems(
+                """
+                {supervisor: {coder_lane: 'vp.b'},
+                 lanes: {'vp.a': {rollout: {stage: 'canary'}}, 'vp.c': {rollout: {percent: 10}},
+                         'vp.d': {rollout: {stage: 'shadow'}}, 'vp.e': {rollout: {stage: 'onn'}}}}
+                """
+            ),
+            [
+                "lanes.vp.a.rollout.percent: missing (how much a canary gets, 0 to 100)",
+                "lanes.vp.c.rollout.percent: only a canary has one (leave it out)",
+                "lanes.vp.d.rollout.stage: \"shadow\" is not carried out by this version (\(stages))",
+                "lanes.vp.e.rollout.stage: \"onn\" is not known (\(stages); did you mean \"on\"?)",
+                "supervisor.coder_lane: no lane has the name \"vp.b\" (did you mean \"vp.a\"?)",
+            ]
+        )
+    }
+
+    func testSwitchesOfTheEnvironmentNeedALane() throws {
+        let switches: OrderedTable<String, String> = [
+            "UA_CODER_VP_FORCE_FALLBACK": "1", "UA_ENABLE_CODER_VP": "0",
+        ]
+
+        XCTAssertEqual(
+            problems("{lanes: {a: {}}}", environment: switches),
+            [
+                "environment.UA_CODER_VP_FORCE_FALLBACK: is set, and no lane is meant"
+                    + " (name it in supervisor.coder_lane)",
+                "environment.UA_ENABLE_CODER_VP: is set, and no lane is meant"
+                    + " (name it in supervisor.coder_lane)",
+            ]
+        )
+        XCTAssertEqual(
+            problems("{lanes: {a: {}}}", environment: ["UA_CODER_VP_FORCE_FALLBACK": "0"]),
+            []
+        )
+        let configuration = try read(
+            "{supervisor: {coder_lane: 'a'}, lanes: {a: {}}}",
+            environment: switches
+        )
+        XCTAssertEqual(configuration.supervisor.coderLane, "a")
+        XCTAssertTrue(configuration.switches.forcesFallback)
+        XCTAssertEqual(configuration.switches.isEnabled, false)
+    }
+
+    func testBuiltInConfigurationHearsTheEnvironment() throws {
+        let configuration = try ConfigurationReader.builtIn(
+            environment: ["UA_CODER_VP_FORCE_FALLBACK": "1"]
+        ).get()
+
+        XCTAssertEqual(configuration.supervisor.coderLane, "vp.coder.primary")
+        XCTAssertTrue(configuration.switches.forcesFallback)
+        XCTAssertThrowsError(
+            try ConfigurationReader.builtIn(environment: ["UA_CODER_VP_SHADOW_MODE": "1"]).get()
+        )
+    }
+
     // MARK: What is shipped
 
     func testShippedFilesAreValid() throws {
@@ -379,7 +456,7 @@ final class ConfigurationReaderTests: XCTestCase {
             example.lanes.map(\.key.rawValue),
             Configuration.builtIn.lanes.map(\.key.rawValue)
         )
-        XCTAssertEqual(example.supervisor, SupervisorPolicy())
+        XCTAssertEqual(example.supervisor, Configuration.builtIn.supervisor)
         XCTAssertEqual(example.retention, RetentionPolicy())
         for (_, lane) in chaos.lanes {
             XCTAssertEqual(lane.restart.startupDeathCountMax, 1_000_000)

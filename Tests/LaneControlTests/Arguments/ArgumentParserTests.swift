@@ -63,7 +63,7 @@ final class ArgumentParserTests: XCTestCase {
             (
                 ["lane"],
                 "lane needs a verb (one of list, show, why, drain, undrain, pause, resume, "
-                    + "reroute, flush, restart, reset, cordon, uncordon)"
+                    + "reroute, flush, rollout, restart, reset, cordon, uncordon)"
             ),
             (["lane", "drian"], "lane has no verb \"drian\" (did you mean \"drain\"?)"),
             (

@@ -22,6 +22,15 @@ final class LaneCommandsTests: LaneControlTestCase {
                 at: Samples.time("2026-11-21T11:59:30Z")
             )
         )
+        lane.record.rollout = LaneRollout(.forceFallback, from: .environment)
+        lane.record.rolloutOrder = RolloutOrder(
+            .canary(percent: 10),
+            change: OperatorChange(
+                actor: "uid:2",
+                reason: "new model",
+                at: Samples.time("2026-11-21T11:59:40Z")
+            )
+        )
         lane.record.drainDeadlineAt = Samples.time("2026-11-21T13:00:00Z")
         let shown = lane
 
@@ -41,6 +50,8 @@ final class LaneCommandsTests: LaneControlTestCase {
                     drained       60s ago by uid:0: new\u{FFFD} runtime
                     drains until  2026-11-21T13:00:00.000Z
                     rerouted      background to code-writer, 30s ago by uid:1: sick
+                    rollout       force_fallback, by the environment
+                    rolled out    canary 10 %, 20s ago by uid:2: new model
                     health        healthy
                     profile       shell
                     slots         2, 1 only for interactive

@@ -13,8 +13,8 @@ final class StatusCommandTests: LaneControlTestCase {
         disk           20480 MiB free
         last event     400
 
-        LANE              STATUS  ADMISSION  RUNS  QUEUED  READY  RESTARTS  ORPHANS  WHY
-        vp.coder.primary  idle    open        0/2       3  3m12s         0        0  -
+        LANE              STATUS  ADMISSION  ROLLOUT  RUNS  QUEUED  READY  RESTARTS  ORPHANS  WHY
+        vp.coder.primary  idle    open       on        0/2       3  3m12s         0        0  -
 
         """
 

@@ -53,6 +53,26 @@ final class OperatorCheckerTests: XCTestCase {
         }
     }
 
+    func testRolloutThatIsForgottenIsReported() {
+        var record = Sample.record()
+        record.rolloutOrder = RolloutOrder(
+            .off,
+            change: OperatorChange(actor: "uid:1", reason: "sick", at: Sample.now)
+        )
+        for actor in [nil, "supervisor", "uid:1"] {
+            var history = History(OperatorChecker())
+            history.tell(.committed([.saveLane(record)]))
+            let event = actor.map { Sample.event(.laneRolloutChanged, actor: $0) }
+            let writes = [.saveLane(Sample.record())] + [event].compactMap(\.self)
+
+            if actor == "uid:1" {
+                history.tell(.committed(writes))
+            } else {
+                history.tellBroken(.committed(writes))
+            }
+        }
+    }
+
     func testDeadlineThatMovesWithoutAWordIsReported() {
         var history = drained()
         var record = ordered()

@@ -186,14 +186,22 @@ final class ConfigurationFileTests: XCTestCase {
         XCTAssertEqual(folder.problems().count, 1)
     }
 
-    func testRolloutVariablesAreWarnedOfOnce() throws {
+    func testSwitchesOfTheEnvironmentReachTheBuiltInConfiguration() throws {
         let folder = try Folder()
 
-        XCTAssertNil(folder.file().warning)
-        XCTAssertEqual(
-            folder.file(environment: ["UA_ENABLE_CODER_VP": "1", "UA_OTHER": "1"]).warning,
-            "UA_ENABLE_CODER_VP has no effect: this version has no rollout"
-        )
+        func load(_ entry: String) throws -> LoadedConfiguration {
+            try ConfigurationFile(
+                nil,
+                stateFolder: folder.path("state"),
+                environment: [entry: "1"]
+            ).loadAtBoot().get()
+        }
+
+        let loaded = try load("UA_CODER_VP_FORCE_FALLBACK")
+
+        XCTAssertEqual(loaded.origin, "built-in")
+        XCTAssertTrue(loaded.configuration.switches.forcesFallback)
+        XCTAssertThrowsError(try load("UA_CODER_VP_SHADOW_MODE"))
     }
 }
 

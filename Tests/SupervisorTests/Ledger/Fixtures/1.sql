@@ -146,6 +146,14 @@ CREATE TABLE vp_sessions (
     rerouted_by TEXT,
     reroute_reason TEXT,
     rerouted_at INTEGER,
+    rollout TEXT NOT NULL CONSTRAINT rollout_is_known CHECK (CASE rollout WHEN 'off' THEN 1 WHEN 'canary' THEN 1 WHEN 'on' THEN 1 WHEN 'force_fallback' THEN 1 ELSE 0 END),
+    rollout_percent INTEGER CHECK (rollout_percent BETWEEN 0 AND 100),
+    rollout_origin TEXT NOT NULL CONSTRAINT rollout_origin_is_known CHECK (CASE rollout_origin WHEN 'default' THEN 1 WHEN 'environment' THEN 1 WHEN 'configuration' THEN 1 WHEN 'operator' THEN 1 ELSE 0 END),
+    rollout_order TEXT CONSTRAINT rollout_order_is_known CHECK (CASE rollout_order WHEN 'off' THEN 1 WHEN 'canary' THEN 1 WHEN 'on' THEN 1 WHEN 'force_fallback' THEN 1 ELSE rollout_order IS NULL END),
+    rollout_order_percent INTEGER CHECK (rollout_order_percent BETWEEN 0 AND 100),
+    rolled_out_by TEXT,
+    rollout_reason TEXT,
+    rolled_out_at INTEGER,
     health TEXT NOT NULL CONSTRAINT health_is_known CHECK (CASE health WHEN 'healthy' THEN 1 WHEN 'ejected' THEN 1 WHEN 'probing' THEN 1 ELSE 0 END),
     health_recent TEXT NOT NULL CHECK (health_recent NOT GLOB '*[^+-]*'),
     failure_streak INTEGER NOT NULL CHECK (failure_streak >= 0),
@@ -168,9 +176,14 @@ CREATE TABLE vp_sessions (
     CHECK ((reroute_to IS NULL) = (reroute_reason IS NULL)),
     CHECK ((reroute_to IS NULL) = (rerouted_at IS NULL)),
     CHECK (reroute_to IS NOT NULL OR reroute_class IS NULL),
+    CHECK ((rollout = 'canary') = (rollout_percent IS NOT NULL)),
+    CHECK ((rollout_order IS 'canary') = (rollout_order_percent IS NOT NULL)),
+    CHECK ((rollout_order IS NULL) = (rolled_out_by IS NULL)),
+    CHECK ((rollout_order IS NULL) = (rollout_reason IS NULL)),
+    CHECK ((rollout_order IS NULL) = (rolled_out_at IS NULL)),
     CHECK ((worker_pid IS NULL) = (worker_start_ticks IS NULL))
 ) STRICT, WITHOUT ROWID;
-INSERT INTO vp_sessions VALUES('vp.coder.primary','s2',1795257000000000000,7,'degraded','tree_not_dead','draining',1795260600000000000,1,1,'uid:1001','lunch',1795257004000000000,'uid:1000','upgrade',1795257005000000000,'code-writer','background','uid:1002','sick',1795257006000000000,'probing','+--',2,4,3,1795257007000000000,'m9.1',1795257001000000000,'{"failure_streak":2,"interactive_wait_p95_ms":120,"interactive_waits_ms":[0,120],"moved_on":1,"new_missions":3,"pending_captures":[7],"recent":"+->","sends_away":true,"summary":"3 of its last 20 missions moved on","trigger":"fallback_rate"}','claude',1795257010000000000,4121,99000,'m7.1:4200:99100 m8.2');
+INSERT INTO vp_sessions VALUES('vp.coder.primary','s2',1795257000000000000,7,'degraded','tree_not_dead','draining',1795260600000000000,1,1,'uid:1001','lunch',1795257004000000000,'uid:1000','upgrade',1795257005000000000,'code-writer','background','uid:1002','sick',1795257006000000000,'force_fallback',NULL,'environment','canary',10,'uid:1003','new model',1795257008000000000,'probing','+--',2,4,3,1795257007000000000,'m9.1',1795257001000000000,'{"failure_streak":2,"interactive_wait_p95_ms":120,"interactive_waits_ms":[0,120],"moved_on":1,"new_missions":3,"pending_captures":[7],"recent":"+->","sends_away":true,"summary":"3 of its last 20 missions moved on","trigger":"fallback_rate"}','claude',1795257010000000000,4121,99000,'m7.1:4200:99100 m8.2');
 CREATE TABLE vp_pools (
     pool TEXT PRIMARY KEY CHECK (pool <> ''),
     status TEXT NOT NULL CONSTRAINT status_is_known CHECK (CASE status WHEN 'open' THEN 1 WHEN 'cooling' THEN 1 WHEN 'exhausted' THEN 1 WHEN 'probing' THEN 1 ELSE 0 END),

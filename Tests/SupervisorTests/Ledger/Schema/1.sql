@@ -41,6 +41,14 @@ CREATE TABLE vp_sessions (
     rerouted_by TEXT,
     reroute_reason TEXT,
     rerouted_at INTEGER,
+    rollout TEXT NOT NULL CONSTRAINT rollout_is_known CHECK (CASE rollout WHEN 'off' THEN 1 WHEN 'canary' THEN 1 WHEN 'on' THEN 1 WHEN 'force_fallback' THEN 1 ELSE 0 END),
+    rollout_percent INTEGER CHECK (rollout_percent BETWEEN 0 AND 100),
+    rollout_origin TEXT NOT NULL CONSTRAINT rollout_origin_is_known CHECK (CASE rollout_origin WHEN 'default' THEN 1 WHEN 'environment' THEN 1 WHEN 'configuration' THEN 1 WHEN 'operator' THEN 1 ELSE 0 END),
+    rollout_order TEXT CONSTRAINT rollout_order_is_known CHECK (CASE rollout_order WHEN 'off' THEN 1 WHEN 'canary' THEN 1 WHEN 'on' THEN 1 WHEN 'force_fallback' THEN 1 ELSE rollout_order IS NULL END),
+    rollout_order_percent INTEGER CHECK (rollout_order_percent BETWEEN 0 AND 100),
+    rolled_out_by TEXT,
+    rollout_reason TEXT,
+    rolled_out_at INTEGER,
     health TEXT NOT NULL CONSTRAINT health_is_known CHECK (CASE health WHEN 'healthy' THEN 1 WHEN 'ejected' THEN 1 WHEN 'probing' THEN 1 ELSE 0 END),
     health_recent TEXT NOT NULL CHECK (health_recent NOT GLOB '*[^+-]*'),
     failure_streak INTEGER NOT NULL CHECK (failure_streak >= 0),
@@ -63,6 +71,11 @@ CREATE TABLE vp_sessions (
     CHECK ((reroute_to IS NULL) = (reroute_reason IS NULL)),
     CHECK ((reroute_to IS NULL) = (rerouted_at IS NULL)),
     CHECK (reroute_to IS NOT NULL OR reroute_class IS NULL),
+    CHECK ((rollout = 'canary') = (rollout_percent IS NOT NULL)),
+    CHECK ((rollout_order IS 'canary') = (rollout_order_percent IS NOT NULL)),
+    CHECK ((rollout_order IS NULL) = (rolled_out_by IS NULL)),
+    CHECK ((rollout_order IS NULL) = (rollout_reason IS NULL)),
+    CHECK ((rollout_order IS NULL) = (rolled_out_at IS NULL)),
     CHECK ((worker_pid IS NULL) = (worker_start_ticks IS NULL))
 ) STRICT, WITHOUT ROWID;
 

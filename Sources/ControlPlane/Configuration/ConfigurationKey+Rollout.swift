@@ -1,0 +1,57 @@
+import Protocol
+
+extension ConfigurationKey<RolloutDraft> {
+    /// The keys of `rollout`.
+    static var all: [ConfigurationKey] {
+        [
+            stage,
+            .integer(
+                "percent",
+                0...100,
+                "Of 100 missions, how many a canary may get; by a stable hash of the mission id.",
+                shownDefault: { _ in "none: `canary` must have it" },
+                set: { $0.percent = Int($1) }
+            ),
+        ]
+    }
+
+    /// One of the stages; one that is known and not carried out is refused by its name.
+    private static var stage: ConfigurationKey {
+        let words = RolloutStage.allCases.map { (word: $0.rawValue, value: RolloutStage?.some($0)) }
+        let known = ConfigurationKey.choice(
+            "stage",
+            \.stage,
+            words,
+            "Which missions without a pin it gets: none, a percentage, all, or none as an emergency."
+        )
+        return ConfigurationKey(
+            name: known.name,
+            allowed: known.allowed,
+            summary: known.summary,
+            shownDefault: { _ in "what the environment says, else `on`" },
+            store: { value, path, target, problems in
+                guard value != .string(RolloutStage.unsupported) else {
+                    let what = "\(value.excerpt) is not carried out by this version"
+                    problems.add(path, what, allowed: known.allowed)
+                    return
+                }
+                known.store(value, path, &target, &problems)
+            }
+        )
+    }
+}
+
+extension ConfigurationKey<LaneDraft> {
+    /// A lane that names its rollout takes nothing of that of `defaults` over: a percentage means
+    /// nothing without its stage.
+    static var rollout: ConfigurationKey {
+        ConfigurationKey.whole(
+            "rollout",
+            \.rollout,
+            RolloutDraft(),
+            ConfigurationKey<RolloutDraft>.all,
+            "Which missions without a pin it gets; replaces that of `defaults` as a whole."
+        )
+        .and { lane, path, problems in lane.rollout.check(at: path, problems: &problems) }
+    }
+}
