@@ -152,7 +152,7 @@ struct RehearsalWorld: TurnWorld {
         case .readOutbox(let lane, let generation):
             say(.outboxRead(lane, generation, []))
         case .write, .answer, .deleteOutboxEntry, .releaseLock, .announce, .reloadConfiguration,
-            .replaceProgram, .exit:
+            .replaceProgram, .captureIncident, .exit:
             break
         }
     }
