@@ -46,6 +46,9 @@ public struct ActiveRun: Equatable, Sendable {
         savedUsage = record.usage
     }
 
+    /// What it was heard to use since its row was last written.
+    public var unsavedUsage: Usage { record.usage.beyond(savedUsage) }
+
     /// What it leaves where its worker dies.
     public var remains: RunRemains {
         // After a restart of the host the same number and start time may be anybody's.

@@ -107,6 +107,7 @@ extension ControlPlane {
         end.resolution = run.record.resolution
         end.note = run.record.summary
         finish(&run.record, end, result: result, at: now)
+        countUsage(of: run, on: id, at: now)
         let usage = run.record.usage
         end.isHeldByPool = runEnded(
             run.record,
@@ -295,7 +296,7 @@ extension ControlPlane {
         }
         missions[run.record.missionID]?.advanced(to: .stopping)
         guard let mission = missions[run.record.missionID] else { return false }
-        effects.append(.write(.updateAttempt(run.record)))
+        saveAttempt(runID, on: id, at: now, into: &effects)
         effects.append(.write(.updateMission(mission.id, mission.state)))
         sendStop(of: run, intent: run.record.intent ?? intent, on: lane, into: &effects)
         return true

@@ -41,13 +41,12 @@ extension ControlPlane {
 
     /// Writes what the runs of a lane have used since their rows were last written.
     ///
-    /// Once a minute, with the leases: so that no more than that is forgotten if worker and
-    /// supervisor die together.
-    mutating func saveUsage(of id: LaneID, into effects: inout [Effect]) {
+    /// Once a minute, with the leases, so that no more than that is forgotten if worker and
+    /// supervisor die together; and when the lane's budget of the day is spent.
+    mutating func saveUsage(of id: LaneID, at now: Instant, into effects: inout [Effect]) {
         guard let lane = lanes[id] else { return }
         for (runID, run) in lane.runs where run.record.usage != run.savedUsage {
-            lanes[id]?.runs[runID]?.savedUsage = run.record.usage
-            effects.append(.write(.updateAttempt(run.record)))
+            saveAttempt(runID, on: id, at: now, into: &effects)
         }
     }
 }

@@ -117,7 +117,9 @@ extension ControlPlane {
                 "lane \(lane.id) is rolled back"
             )
         }
-        guard let cause = lane.degradedCause else { return nil }
+        guard let cause = lane.degradedCause else {
+            return ("router", .laneBudget, "the budget of the day of lane \(lane.id) is spent")
+        }
         let summary = "lane \(lane.id) is degraded (\(cause.rawValue))"
         return ("router", Self.reason(of: cause), summary)
     }

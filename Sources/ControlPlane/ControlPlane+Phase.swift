@@ -90,7 +90,7 @@ extension ControlPlane {
             let expiry = now.wall + Self.leaseWritten
             for id in lanes.keys where lanes[id]?.worker.isReady == true {
                 lanes[id]?.record.leaseExpiresAt = expiry
-                saveUsage(of: id, into: &effects)
+                saveUsage(of: id, at: now, into: &effects)
             }
         }
         for id in lanes.touchedKeys { saveLane(id, into: &effects) }

@@ -296,7 +296,7 @@ extension ControlPlane {
         guard let record = lanes[id]?.runs[runID]?.record,
             let mission = missions[record.missionID]
         else { return }
-        effects.append(.write(.updateAttempt(record)))
+        saveAttempt(runID, on: id, at: now, into: &effects)
         effects.append(.write(.updateMission(mission.id, mission.state)))
         emit(
             .missionAccepted,
@@ -336,8 +336,7 @@ extension ControlPlane {
             run.record.leader = leader
             run.startedAt = Self.startTime(of: leader, at: now)
         }
-        guard let record = lanes[id]?.runs[run.record.runID]?.record else { return }
-        effects.append(.write(.updateAttempt(record)))
+        saveAttempt(run.record.runID, on: id, at: now, into: &effects)
     }
 
     /// A run may have come further while nobody listened.
@@ -371,9 +370,8 @@ extension ControlPlane {
         }
         lanes[id]?.runs[runID]?.record.phase = phase
         missions[run.record.missionID]?.advanced(to: phase)
-        guard let record = lanes[id]?.runs[runID]?.record, let mission = missions[record.missionID]
-        else { return }
-        effects.append(.write(.updateAttempt(record)))
+        guard let mission = missions[run.record.missionID] else { return }
+        saveAttempt(runID, on: id, at: now, into: &effects)
         effects.append(.write(.updateMission(mission.id, mission.state)))
     }
 
@@ -427,10 +425,8 @@ extension ControlPlane {
             run.record.blockedAt = isBlocked ? now.wall : nil
         }
         missions[run.record.missionID]?.setBlocked(isBlocked)
-        guard let mission = missions[run.record.missionID],
-            let record = lanes[id]?.runs[runID]?.record
-        else { return }
-        effects.append(.write(.updateAttempt(record)))
+        guard let mission = missions[run.record.missionID] else { return }
+        saveAttempt(runID, on: id, at: now, into: &effects)
         effects.append(.write(.updateMission(mission.id, mission.state)))
         emit(
             isBlocked ? .missionBlocked : .missionUnblocked,

@@ -191,6 +191,8 @@ extension ControlPlane {
             problem = "degraded (\(cause.rawValue))"
         } else if lane.gate.isPaused {
             (reason, problem) = (.lanePaused, "paused")
+        } else if lane.record.dayUsage.isSpent {
+            (reason, problem) = (.laneBudget, "out of its budget of the day")
         } else {
             return nil
         }

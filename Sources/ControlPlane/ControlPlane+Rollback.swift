@@ -97,7 +97,7 @@ extension ControlPlane {
     }
 
     private func isHeldUp(_ lane: Lane, at now: Instant) -> Bool {
-        guard startsWork, lane.gate.startsWork else { return true }
+        guard startsWork, lane.gate.startsWork, !lane.record.dayUsage.isSpent else { return true }
         guard let name = lane.policy.pool, pools.isNotable(name),
             let machine = pools[name]?.machine,
             let policy = configuration.pools[name]

@@ -9,6 +9,8 @@ extension ControlPlane {
         view.record.status = lane.status
         view.record.degradedCause = lane.degradedCause
         view.record.admission = lane.gate.admission
+        view.record.dayUsage = lane.dayUsage(at: now.wall)
+        view.dayBudget = lane.policy.dayBudget
         view.slotCount = lane.policy.slotCount
         view.reservedSlotCount = lane.policy.reservedSlotCount
         view.runs = Array(lane.runs.keys)

@@ -33,6 +33,9 @@ extension ControlPlane {
         if mission.state.isLeaving, stop == nil { return explainLeaver(mission) }
         if stop == nil, let closed = explainRollout(of: mission, on: lane) { return closed }
         if var obstacle = explainObstacle(of: lane, at: now) {
+            if let earliest = obstacle.earliestStartAt, let left = mission.holdLeft(at: now) {
+                obstacle.earliestStartAt = max(earliest, now.wall + left)
+            }
             if let stay = explainStay(of: mission, on: lane) { obstacle.summary += "; \(stay)" }
             return obstacle
         }
@@ -271,6 +274,7 @@ extension ControlPlane {
             )
         }
         if let ejection = explainEjection(of: lane, at: now) { return ejection }
+        if let budget = explainDayBudget(of: lane, at: now) { return budget }
         if let freeMiB, !hasDiskSpace {
             return WhyAnswer(
                 .diskLow,

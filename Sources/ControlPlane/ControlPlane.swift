@@ -230,6 +230,7 @@ public struct ControlPlane {
         releaseWaiters(at: now, into: &effects)
         ringAlarms(at: now, into: &effects)
         advanceHealth(at: now)
+        watchDayBudgets(at: now, into: &effects)
         repeat {
             isRollbackNews = false
             applyReroutes(at: now, into: &effects)
@@ -290,6 +291,7 @@ public struct ControlPlane {
             consider(nextDrainStep(of: lane, deadline: deadline))
         }
         consider(lane.health.ejectedUntil)
+        consider(nextDayLook(of: lane, at: now))
         for (_, run) in lane.runs { consider(nextDeadline(of: run, on: lane)) }
         return earliest
     }

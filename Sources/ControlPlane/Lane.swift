@@ -77,23 +77,38 @@ struct Lane: Equatable {
     /// True if a run may be sent to its worker now, slots aside.
     var canStart: Bool {
         gate.startsWork && worker.isReady && !isRetired && !isTreeNotDead && health.allowsStart
+            && !record.dayUsage.isSpent
+    }
+
+    /// What it has used on the day that counts now, with what was heard and is not written yet.
+    func dayUsage(at now: WallTime) -> LaneDayUsage {
+        var result = record.dayUsage
+        result.advance(to: now)
+        for (_, run) in runs { result.usage.add(run.unsavedUsage) }
+        return result
+    }
+
+    /// The first bound of its day of which nothing is left; nil if there is none.
+    func spentBound(at now: WallTime) -> BudgetBound? {
+        guard !isRetired, policy.dayBudget != Budget() else { return nil }
+        return policy.dayBudget.bounds(against: dayUsage(at: now).usage).first(where: \.isSpent)
     }
 
     /// True if what waits on it is better off elsewhere.
-    var isOut: Bool { isUnwell || isSendingAway }
+    var isOut: Bool { isUnable || isSendingAway }
 
     /// True while it is rolled back and its queue goes along its chain.
     var isSendingAway: Bool {
         !isRetired && gate.state != .open && rollback.memory.sendsAway
     }
 
-    /// True if it is not well and starts nothing.
+    /// True if it is not well, or its budget of the day is spent, and it starts nothing.
     ///
     /// Not where an operator holds it, or took it out of the configuration: what waits stays then.
-    private var isUnwell: Bool {
-        guard !isRetired, gate.state == .open, !gate.isPaused, let degradedCause else {
-            return false
-        }
+    private var isUnable: Bool {
+        guard !isRetired, gate.state == .open, !gate.isPaused else { return false }
+        guard !record.dayUsage.isSpent else { return true }
+        guard let degradedCause else { return false }
         return degradedCause != .ejected || health.memory.state == .ejected
     }
 

@@ -155,7 +155,7 @@ enum Router {
 
     /// False also where an operator sends away what waits there.
     private static func takesWork(_ lane: Lane) -> Bool {
-        lane.gate.startsWork && lane.record.reroute == nil
+        lane.gate.startsWork && lane.record.reroute == nil && !lane.record.dayUsage.isSpent
             && (lane.degradedCause == nil || lane.wantsProbe)
     }
 

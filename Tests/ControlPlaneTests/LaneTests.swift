@@ -71,6 +71,7 @@ final class LaneTests: XCTestCase {
         XCTAssertFalse(ready { $0.gate.restartRequested() }.canStart, "restarting")
         XCTAssertFalse(ready { $0.isRetired = true }.canStart, "retired")
         XCTAssertFalse(ready { $0.survivorCount = 1 }.canStart, "survivors of a dead worker")
+        XCTAssertFalse(ready { $0.record.dayUsage.isSpent = true }.canStart, "budget of the day")
         let stuck = ActiveRun.made("m1.1") { $0.isTreeNotDead = true }
         XCTAssertFalse(ready { $0.runs["m1.1"] = stuck }.canStart, "survivors of a run")
     }

@@ -72,6 +72,12 @@ public enum Sample {
         record.rollback.summary = "3 of its last 20 missions moved on"
         record.rollback.sendsAway = true
         record.rollback.pendingCaptures = [7]
+        record.dayUsage.day = 20_778
+        record.dayUsage.usage.inputTokenCount = 900
+        record.dayUsage.usage.outputTokenCount = 80
+        record.dayUsage.usage.callCount = 12
+        record.dayUsage.usage.costMicroUSD = 1_500_000
+        record.dayUsage.isSpent = true
         record.pool = "claude"
         record.leaseExpiresAt = time(10)
         record.worker = ProcessIdentity(pid: 4_121, startTicks: 99_000)

@@ -220,6 +220,12 @@ enum Samples {
         record.health.ejectedUntil = try time("2026-11-21T10:41:30.000Z")
         record.health.probe = try run()
         record.health.restoredAt = try time("2026-11-21T09:00:00.000Z")
+        record.dayUsage.day = 20_778
+        record.dayUsage.usage.inputTokenCount = 480_000
+        record.dayUsage.usage.outputTokenCount = 20_000
+        record.dayUsage.usage.callCount = 61
+        record.dayUsage.usage.costMicroUSD = 2_500_000
+        record.dayUsage.isSpent = true
         record.leaseExpiresAt = try time("2026-11-21T10:43:10.000Z")
         record.worker = ProcessIdentity(pid: 812, startTicks: 5501)
         return record
@@ -232,6 +238,8 @@ enum Samples {
         view.runs = [try run()]
         view.queuedCounts = [0, 1, 12]
         view.heldCount = 2
+        view.dayBudget.maxTokenCount = 500_000
+        view.dayBudget.maxCostMicroUSD = 20_000_000
         view.restartCount = 1
         view.readySeconds = 3600
         view.orphanCount = 0

@@ -16,4 +16,17 @@ final class UsageTests: XCTestCase {
         XCTAssertEqual(sum.callCount, 4)
         XCTAssertEqual(sum.costMicroUSD, 0)
     }
+
+    func testWhatIsBeyondIsNothingWhereThereIsLess() {
+        var (less, more) = (Usage(), Usage())
+        (less.callCount, less.costMicroUSD, less.inputTokenCount) = (2, 9, 5)
+        (more.callCount, more.costMicroUSD, more.outputTokenCount) = (5, 7, 1)
+
+        let rest = more.beyond(less)
+
+        XCTAssertEqual(rest.callCount, 3)
+        XCTAssertEqual(rest.costMicroUSD, 0)
+        XCTAssertEqual(rest.inputTokenCount, 0)
+        XCTAssertEqual(rest.outputTokenCount, 1)
+    }
 }

@@ -59,6 +59,12 @@ extension ConfigurationKey<LaneDraft> {
                 ConfigurationKey<StartRate>.all,
                 "How fast runs may start on it."
             ),
+            .section(
+                "day_budget",
+                \.policy.dayBudget,
+                ConfigurationKey<Budget>.ofDay,
+                "What its runs may use in a day together, which begins at midnight UTC."
+            ),
         ]
     }
 

@@ -18,6 +18,9 @@ public struct LanePolicy: Equatable, Sendable {
     public var pool: String?
     /// How fast runs may start.
     public var startRate = StartRate()
+    /// What its runs may use in a day together: `maxCallCount`, `maxTokenCount` and
+    /// `maxCostMicroUSD`, in the bounds of `Budget`; nothing else is set.
+    public var dayBudget = Budget()
     /// How many missions may be assigned to it and open: 1 to 1,000,000.
     public var openCountMax = 100_000
     /// How long a drain waits for what runs: 0 to 604,800 s.

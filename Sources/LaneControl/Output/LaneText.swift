@@ -51,6 +51,7 @@ struct LaneText {
                 ("rolled out", record.rolloutOrder.map { "\($0.rollout), \(change($0.change))" }),
                 ("health", health(record.health)),
                 ("rollback", rollback(record.rollback)),
+                ("today", today(lane)),
                 ("profile", lane.profile),
                 ("slots", "\(lane.slotCount), \(lane.reservedSlotCount) only for interactive"),
                 ("runs", list(lane.runs.map(\.rawValue))),
@@ -120,6 +121,23 @@ struct LaneText {
         }
         if let count = memory.newMissionCount { text += ", \(count) new missions since" }
         return text
+    }
+
+    /// What it has used today, and what it may use; nil if both are nothing.
+    private func today(_ lane: LaneView) -> String? {
+        let (usage, budget) = (lane.record.dayUsage.usage, lane.dayBudget)
+        guard usage != Usage() || budget != Budget() else { return nil }
+        let parts = [
+            of(usage.callCount, budget.maxCallCount) { "\($0)" } + " calls",
+            of(usage.tokenCount, budget.maxTokenCount) { "\($0)" } + " tokens",
+            of(usage.costMicroUSD, budget.maxCostMicroUSD, DollarText.text) + " USD",
+        ]
+        let end = lane.record.dayUsage.isSpent ? "; spent until midnight UTC" : ""
+        return parts.joined(separator: ", ") + " used" + end
+    }
+
+    private func of(_ used: UInt64, _ limit: UInt64?, _ text: (UInt64) -> String) -> String {
+        text(used) + (limit.map { " of " + text($0) } ?? "")
     }
 
     private func queued(_ lane: LaneView) -> String {

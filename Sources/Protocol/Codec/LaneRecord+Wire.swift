@@ -1,6 +1,7 @@
 extension LaneRecord: WireObject {
     static let fields: [WireName] = [
-        "admission", "created_at", "degraded_cause", "drain_change", "drain_deadline_at",
+        "admission", "created_at", "day_usage", "degraded_cause", "drain_change",
+        "drain_deadline_at",
         "generation", "health", "lease_expires_at", "pause_change", "paused", "reroute",
         "rollback", "rollout", "rollout_order", "session_id",
         "status", "vp_id", "worker",
@@ -25,6 +26,7 @@ extension LaneRecord: WireObject {
         rolloutOrder = try object.objectIfPresent("rollout_order")
         health = try object.object("health")
         rollback = try object.objectIfPresent("rollback") ?? LaneRollback()
+        dayUsage = try object.object("day_usage")
         leaseExpiresAt = try object.textIfPresent("lease_expires_at")
         worker = try object.objectIfPresent("worker")
     }
@@ -47,6 +49,7 @@ extension LaneRecord: WireObject {
         object.put("health", health)
         // Nothing is left out of a lane of which nothing is known.
         object.put("rollback", rollback == LaneRollback() ? nil : rollback)
+        object.put("day_usage", dayUsage)
         object.put("lease_expires_at", leaseExpiresAt)
         object.put("worker", worker)
     }

@@ -2,7 +2,7 @@
 extension LaneView: WireObject {
     static let fields: [WireName] =
         LaneRecord.fields + [
-            "apiVersion", "held_count", "kind", "orphans", "profile", "queued_counts",
+            "apiVersion", "day_budget", "held_count", "kind", "orphans", "profile", "queued_counts",
             "ready_seconds",
             "reserved_slots", "restart_count", "runs", "slots", "why",
         ]
@@ -18,6 +18,7 @@ extension LaneView: WireObject {
         runs = try object.texts("runs", countMax: .max)
         queuedCounts = try object.object("queued_counts", as: CountTable<MissionClass>.self).counts
         heldCount = try object.integerIfPresent("held_count", 0...Int.max) ?? 0
+        dayBudget = try object.object("day_budget")
         restartCount = try object.integer("restart_count", 0...Int.max)
         readySeconds = try object.integerIfPresent("ready_seconds", 0...UInt64.max)
         orphanCount = try object.integer("orphans", 0...Int.max)
@@ -33,6 +34,7 @@ extension LaneView: WireObject {
         object.put("runs", runs)
         object.put("queued_counts", CountTable<MissionClass>(queuedCounts))
         object.put("held_count", heldCount)
+        object.put("day_budget", dayBudget)
         object.put("restart_count", restartCount)
         object.put("ready_seconds", readySeconds)
         object.put("orphans", orphanCount)

@@ -12,6 +12,9 @@ public struct LaneView: Equatable, Sendable {
     public var queuedCounts: [Int]
     /// Missions assigned to it that are held until a time.
     public var heldCount: Int
+    /// What it may use in a day: `maxCallCount`, `maxTokenCount` and `maxCostMicroUSD`; nothing else
+    /// is set.
+    public var dayBudget: Budget
     /// The profile it runs.
     public var profile: String
     /// Why it is as it is.
@@ -35,6 +38,7 @@ public struct LaneView: Equatable, Sendable {
         runs = []
         queuedCounts = [0, 0, 0]
         heldCount = 0
+        dayBudget = Budget()
         restartCount = 0
         readySeconds = nil
         orphanCount = 0

@@ -36,6 +36,8 @@ public struct LaneRecord: Equatable, Sendable {
     public var health = LaneHealth()
     /// What is remembered for its rollback triggers.
     public var rollback = LaneRollback()
+    /// What it has used in a day, and whether that is all it may use.
+    public var dayUsage = LaneDayUsage()
     /// What it shares with other lanes, for as long as something runs on it after it was removed
     /// from the configuration; nil if it shares nothing.
     ///

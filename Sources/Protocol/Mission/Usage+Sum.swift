@@ -17,6 +17,20 @@ extension Usage {
         return sum
     }
 
+    /// Returns what this has more than another, figure by figure; nothing where it has less.
+    public func beyond(_ other: Usage) -> Usage {
+        var rest = Usage()
+        rest.inputTokenCount = Self.difference(inputTokenCount, other.inputTokenCount)
+        rest.outputTokenCount = Self.difference(outputTokenCount, other.outputTokenCount)
+        rest.callCount = Self.difference(callCount, other.callCount)
+        rest.costMicroUSD = Self.difference(costMicroUSD, other.costMicroUSD)
+        return rest
+    }
+
+    private static func difference(_ left: UInt64, _ right: UInt64) -> UInt64 {
+        left > right ? left - right : 0
+    }
+
     private static func sum(_ left: UInt64, _ right: UInt64) -> UInt64 {
         let (sum, isOverflow) = left.addingReportingOverflow(right)
         return isOverflow ? .max : sum

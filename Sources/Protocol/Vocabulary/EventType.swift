@@ -25,6 +25,8 @@ public enum EventType: String, CaseIterable, Hashable, Sendable {
     case laneRerouted = "vp.lane.rerouted"
     case laneRolloutChanged = "vp.lane.rollout_changed"
     case laneFlushed = "vp.lane.flushed"
+    case laneExhausted = "vp.lane.exhausted"
+    case laneReplenished = "vp.lane.replenished"
 
     case missionQueued = "vp.mission.queued"
     case missionHeld = "vp.mission.held"

@@ -41,6 +41,8 @@ public enum ReasonCode: String, CaseIterable, Hashable, Sendable {
     case laneParked = "lane_parked"
     /// The lane is ejected for its failures, or lets one mission through to see whether it is well.
     case laneEjected = "lane_ejected"
+    /// The lane's budget of the day is spent.
+    case laneBudget = "lane_budget"
     /// The lane is not in the configuration any more.
     case laneRemoved = "lane_removed"
     /// A process tree of the lane survives SIGKILL.

@@ -37,6 +37,7 @@ struct Checkers {
     private var preemptions = PreemptionChecker()
     private var resolutions = ResolveChecker()
     private var rollouts = RolloutChecker()
+    private var dayBudgets = DayBudgetChecker()
 
     /// Takes the next fact in; the first rule that it breaks, with how.
     mutating func observe(
@@ -80,6 +81,7 @@ struct Checkers {
         if let broken = Self.ask(&preemptions, observation, ledger) { return broken }
         if let broken = Self.ask(&resolutions, observation, ledger) { return broken }
         if let broken = Self.ask(&rollouts, observation, ledger) { return broken }
+        if let broken = Self.ask(&dayBudgets, observation, ledger) { return broken }
         return nil
     }
 

@@ -203,6 +203,6 @@ struct FallbackChecker: Checker {
 
     private func takesWork(_ lane: LaneRecord) -> Bool {
         lane.admission == .open && !lane.isPaused && lane.degradedCause == nil
-            && lane.status != .retired && lane.reroute == nil
+            && lane.status != .retired && lane.reroute == nil && !lane.dayUsage.isSpent
     }
 }

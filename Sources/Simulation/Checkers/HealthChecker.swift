@@ -6,7 +6,8 @@ import Protocol
 /// starts nothing then, lets one mission at a time through afterwards, and each episode opens one
 /// incident and closes it.
 ///
-/// A mission that waits leaves a lane without an operator's word only if that is not well.
+/// A mission that waits leaves a lane without an operator's word only if that is not well, or its
+/// budget of the day is spent.
 struct HealthChecker: Checker {
     static let rule = "health"
 
@@ -67,7 +68,7 @@ struct HealthChecker: Checker {
             }
         }
         for (mission, lane) in moves
-        where before[lane]?.degradedCause == nil && lanes[lane]?.degradedCause == nil {
+        where before[lane].map(isOut) != true && lanes[lane].map(isOut) != true {
             return "mission \(mission) is taken from lane \(lane), which is well"
         }
         return lonely(before) ?? unclosed(writes)
@@ -195,8 +196,12 @@ struct HealthChecker: Checker {
             + " \(failureCount) of the newest"
     }
 
+    private func isOut(_ lane: LaneRecord) -> Bool {
+        lane.degradedCause != nil || lane.dayUsage.isSpent
+    }
+
     private func takesWork(_ lane: LaneRecord) -> Bool {
-        lane.admission == .open && !lane.isPaused && lane.degradedCause == nil
-            && lane.status != .retired && !lane.rollout.rollout.isClosed
+        lane.admission == .open && !lane.isPaused && !isOut(lane) && lane.status != .retired
+            && !lane.rollout.rollout.isClosed
     }
 }

@@ -9,7 +9,9 @@ struct RerouteChecker: Checker {
     static let rule = "what waits moves, what runs does not"
 
     /// What makes a lane take work again.
-    private static let reopens: [EventType] = [.laneOpened, .laneRestored, .sessionResumed]
+    private static let reopens: [EventType] = [
+        .laneOpened, .laneRestored, .laneReplenished, .sessionResumed,
+    ]
 
     private struct Mission {
         let pin: LaneID?
@@ -133,6 +135,6 @@ struct RerouteChecker: Checker {
     private func takesWork(_ lane: LaneRecord) -> Bool {
         lane.admission == .open && !lane.isPaused
             && (lane.degradedCause == nil || lane.health.state == .probing)
-            && lane.status != .retired
+            && lane.status != .retired && !lane.dayUsage.isSpent
     }
 }

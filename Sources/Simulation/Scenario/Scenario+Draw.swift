@@ -23,6 +23,24 @@ extension Scenario {
         drawRollback(from: random)
         drawLaterRules(from: random)
         drawRollout(from: random)
+        drawDayBudgets(from: random)
+    }
+
+    /// Some seeds have lanes that may use little in a day, and see the end of one.
+    ///
+    /// Drawn from numbers of its own, which leave those that follow as they are.
+    private mutating func drawDayBudgets(from random: SeededGenerator) {
+        var random = random
+        var own = SeededGenerator(seed: random.next() ^ 0xDA7)
+        guard own.chance(percent: 30) else { return }
+        untilMidnight = .milliseconds(own.next(in: 1_000...120_000))
+        for id in laneIDs where own.chance(percent: 70) {
+            var budget = Budget()
+            if own.chance(percent: 60) { budget.maxCallCount = own.next(in: 1...20) }
+            if own.chance(percent: 60) { budget.maxTokenCount = own.next(in: 1...30) * 100 }
+            if own.chance(percent: 60) { budget.maxCostMicroUSD = own.next(in: 1...20) * 10_000 }
+            configuration.lanes[id]?.dayBudget = budget
+        }
     }
 
     /// Some seeds have providers that refuse often, and say much of their windows.

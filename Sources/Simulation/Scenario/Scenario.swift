@@ -28,6 +28,8 @@ struct Scenario {
     var frameCountMax = 40
     /// Longer than every timeout of the policies.
     var longestDelay = Interval.seconds(70)
+    /// How long before midnight UTC it begins; nil for the clock's own time.
+    var untilMidnight: Interval?
     /// Who sends missions.
     var sources = [""]
     /// In percent: interactive, deadline; the rest is background.

@@ -413,6 +413,8 @@ extension World {
         {
             coverage.hit(.laneRemoved)
             configurationOnDisk.lanes[lane] = nil
+        } else if let drawn = scenario.configuration.lanes[lane]?.dayBudget, drawn != Budget() {
+            changeDayBudget(of: lane, from: drawn)
         }
         if scenario.hasRollouts, random.chance(percent: 30) {
             let rollout = Scenario.rollout(from: &random)
@@ -421,10 +423,25 @@ extension World {
         send(.configReload)
     }
 
-    /// Of lanes that are picked without a look, hardly one would be out of use for its failures.
+    /// Gives a lane no bounds for its day, wider ones, or those it had at first.
+    private mutating func changeDayBudget(of lane: LaneID, from drawn: Budget) {
+        var budget = drawn
+        switch random.next(below: 3) {
+        case 0: budget = Budget()
+        case 1:
+            budget.maxCallCount = drawn.maxCallCount.map { $0 * 3 }
+            budget.maxTokenCount = drawn.maxTokenCount.map { $0 * 3 }
+            budget.maxCostMicroUSD = drawn.maxCostMicroUSD.map { $0 * 3 }
+        default: break
+        }
+        configurationOnDisk.lanes[lane]?.dayBudget = budget
+    }
+
+    /// Of lanes that are picked without a look, hardly one would be out of use for its failures, or
+    /// have spent its budget of the day.
     private mutating func laneToChange() -> LaneID {
         let out = scenario.laneIDs.filter { id in
-            ledger.lanes[id].map { $0.health.state != .healthy } ?? false
+            ledger.lanes[id].map { $0.health.state != .healthy || $0.dayUsage.isSpent } ?? false
         }
         guard !out.isEmpty, random.chance(percent: 50) else {
             return random.pick(from: scenario.laneIDs)

@@ -56,6 +56,7 @@ extension World {
             reasons.append(.poolHeld)
         }
         if lane.isPaused { reasons.append(.lanePaused) }
+        if lane.dayUsage.isSpent { reasons.append(.laneBudget) }
         return reasons
     }
 
@@ -68,6 +69,10 @@ extension World {
             return "the snapshot of event \(sequence) of lane \(site.id) is not written"
         }
         if record.admission == .draining { return "lane \(site.id) is draining" }
+        // A day that ends soon changes what rests.
+        if record.dayUsage.isSpent, endOfDay(of: record.dayUsage) < .seconds(600) {
+            return "lane \(site.id) waits for the end of its day"
+        }
         let isUp = livingWorker(of: site.id) != nil
         switch record.status {
         case .idle, .active, .paused:
@@ -82,6 +87,12 @@ extension World {
         case .recovering:
             return "lane \(site.id) is recovering"
         }
+    }
+
+    /// How long it is until the figures of a lane are those of a day that is over.
+    private func endOfDay(of figures: LaneDayUsage) -> Interval {
+        let end = (Int64(figures.day) + 1) * 86_400_000_000_000
+        return WallTime(nanoseconds: end).since(now.wall)
     }
 
     /// Asks of every mission that waits why it does.

@@ -71,6 +71,14 @@ struct World {
         sites = scenario.laneIDs.map { LaneSite(id: $0) }
         for (index, id) in scenario.laneIDs.enumerated() { siteIndex[id] = index }
         trace = Trace(isRecorded: isTraced)
+        if let untilMidnight = scenario.untilMidnight { beginBeforeMidnight(untilMidnight) }
+    }
+
+    /// Sets civil time so that a day ends then.
+    private mutating func beginBeforeMidnight(_ wait: Interval) {
+        let day: Int64 = 86_400_000_000_000
+        let rest = day - now.wall.nanoseconds % day
+        clock.stepWall(by: rest - Int64(wait.nanoseconds))
     }
 
     var now: Instant { clock.now }

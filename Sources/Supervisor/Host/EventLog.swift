@@ -45,7 +45,7 @@ final class EventLog {
     private static func level(of event: EventRecord) -> LogLevel {
         switch event.type {
         case .laneParked, .sessionDegraded, .incidentOpened, .incidentCaptureFailed: .error
-        case .sessionRecovering, .laneSuspected, .laneEjected, .laneTripped,
+        case .sessionRecovering, .laneSuspected, .laneEjected, .laneExhausted, .laneTripped,
             .poolThrottled, .poolExhausted,
             .supervisorEstopped:
             .warning
@@ -60,7 +60,7 @@ final class EventLog {
         case .sessionCreated, .sessionResumed, .sessionRecovered, .sessionPaused, .sessionRetired,
             .laneSpawned, .laneReady, .laneExited, .laneAdopted, .laneRestored, .laneDraining,
             .laneDrained, .laneOpened, .laneRerouted, .laneRolloutChanged, .laneFlushed,
-            .poolCooling,
+            .laneReplenished, .poolCooling,
             .poolRecovered,
             .incidentClosed,
             .supervisorStarted, .supervisorAdopting,

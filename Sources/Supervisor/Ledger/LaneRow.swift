@@ -11,8 +11,9 @@ enum LaneRow {
         "reroute_reason", "rerouted_at", "rollout", "rollout_percent", "rollout_origin",
         "rollout_order", "rollout_order_percent", "rolled_out_by", "rollout_reason",
         "rolled_out_at", "health", "health_recent", "failure_streak", "detections",
-        "ejections", "ejected_until", "probe", "restored_at", "rollback", "pool",
-        "lease_expires_at",
+        "ejections", "ejected_until", "probe", "restored_at", "rollback", "usage_day",
+        "used_input_tokens", "used_output_tokens", "used_calls", "used_cost_micro_usd",
+        "day_budget_spent", "pool", "lease_expires_at",
         "worker_pid",
         "worker_start_ticks", "given_up_runs",
     ]
@@ -39,6 +40,9 @@ enum LaneRow {
         try write(lane.rollout, lane.rolloutOrder, to: &columns)
         try write(lane.health, to: &columns)
         try columns.put(lane.rollback.ledgerText)
+        try columns.put(lane.dayUsage.day)
+        try columns.put(lane.dayUsage.usage)
+        try columns.put(lane.dayUsage.isSpent)
         try columns.put(lane.pool)
         try columns.put(lane.leaseExpiresAt)
         try columns.put(lane.worker)
@@ -68,6 +72,9 @@ enum LaneRow {
         if let text = try columns.optionalText() {
             lane.rollback = try StoredText.readRollback(text)
         }
+        lane.dayUsage.day = try columns.count()
+        lane.dayUsage.usage = try columns.usage()
+        lane.dayUsage.isSpent = try columns.flag()
         lane.pool = try columns.optionalText()
         lane.leaseExpiresAt = try columns.optionalTime()
         lane.worker = try columns.optionalProcess()

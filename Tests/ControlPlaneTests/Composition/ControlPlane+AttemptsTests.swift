@@ -50,6 +50,8 @@ final class ControlPlaneAttemptsTests: XCTestCase {
         record.status = .idle
         record.health.recent = [true]
         record.rollback.recent = [.completed]
+        record.dayUsage.day = 20_778
+        record.dayUsage.usage.callCount = 5
         XCTAssertEqual(scene.now.wall.since(startedAt).wholeMilliseconds, 2_500)
         XCTAssertEqual(
             turn.effects,

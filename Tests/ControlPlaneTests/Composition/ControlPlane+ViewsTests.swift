@@ -34,6 +34,7 @@ final class ControlPlaneViewsTests: XCTestCase {
         view.queuedCounts = [0, 1, 2]
         view.heldCount = 1
         view.readySeconds = scene.now.boot.since(readyAt).wholeSeconds
+        view.record.dayUsage.day = 20_778
         XCTAssertEqual(scene.core.view(of: lane, at: scene.now), view)
         XCTAssertEqual(view.readySeconds, 3)
         XCTAssertEqual(view.record.status, .active)

@@ -70,6 +70,40 @@ final class ConfigurationReaderTests: XCTestCase {
         )
     }
 
+    func testBudgetOfTheDayIsReadAndZeroTakesABoundAway() throws {
+        let configuration = try read(
+            """
+            {defaults: {day_budget: {max_llm_calls: 7, max_tokens: 100, max_cost_usd: 2.5}},
+             lanes: {a: {}, b: {day_budget: {max_llm_calls: 0, max_cost_usd: 0}},
+             c: {day_budget: {max_cost_usd: 3}}}}
+            """
+        )
+
+        let a = try XCTUnwrap(configuration.lanes[try lane("a")]).dayBudget
+        let b = try XCTUnwrap(configuration.lanes[try lane("b")]).dayBudget
+        let c = try XCTUnwrap(configuration.lanes[try lane("c")]).dayBudget
+        XCTAssertEqual(a.maxCallCount, 7)
+        XCTAssertEqual(a.maxTokenCount, 100)
+        XCTAssertEqual(a.maxCostMicroUSD, 2_500_000)
+        XCTAssertNil(b.maxCallCount)
+        XCTAssertEqual(b.maxTokenCount, 100)
+        XCTAssertNil(b.maxCostMicroUSD)
+        XCTAssertEqual(c.maxCostMicroUSD, 3_000_000)
+        let allowed = "(0, or a number from 0.000001 to 1000000000)"
+        XCTAssertEqual(
+            problems("{lanes: {a: {day_budget: {max_cost_usd: -1, max_tokens: -1}}}}"),
+            [
+                "lanes.a.day_budget.max_cost_usd: -1 is out of bounds \(allowed)",
+                "lanes.a.day_budget.max_tokens: -1 is below 0"
+                    + " (an integer from 0 to 1000000000000000)",
+            ]
+        )
+        XCTAssertEqual(
+            problems("{lanes: {a: {day_budget: {max_cost_usd: 'much'}}}}"),
+            ["lanes.a.day_budget.max_cost_usd: \"much\" is not a number \(allowed)"]
+        )
+    }
+
     func testSingleSlotReservesNoneUnlessToldTo() throws {
         let configuration = try read("{lanes: {a: {slots: 1}}}")
 

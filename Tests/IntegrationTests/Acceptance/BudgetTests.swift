@@ -1,3 +1,4 @@
+import DataStructures
 import Foundation
 import IntegrationSupport
 import Protocol
@@ -72,6 +73,92 @@ final class BudgetTests: XCTestCase {
         XCTAssertEqual(view.state.usage.tokenCount, 120, "the second attempt passed the sum")
         XCTAssertEqual(view.attempts.count, 2)
         try assertNothingOverlapped(instance)
+    }
+
+    // MARK: Of a lane and a day
+
+    func testA22DayThatIsSpentKeepsTheLaneClosedOverARestartUntilItsBudgetIsRaised() throws {
+        try waitOutMidnight()
+        var configuration = TestConfiguration()
+        configuration.lanes = [("vp.a", "{ day_budget: { max_tokens: 100, max_cost_usd: 5 } }")]
+        let instance = try TestInstance(in: self, configuration)
+        var client = try instance.client()
+        let go = "\(instance.folder)/go"
+        let (running, _) = try start(script("usage 90 20 0.75", "wait-file \(go)"), client)
+
+        // A heartbeat tells of it while the run goes on.
+        let told = try Deadline.wait(for: "the budget is spent") {
+            try client.events(types: [.laneExhausted]).first
+        }
+        XCTAssertEqual(told.reason, .laneBudget)
+        XCTAssertEqual(told.payload["used_tokens"], .integer(110))
+        let waiting = try client.submit(script("say later") { $0.missionClass = .interactive })
+        let id = try XCTUnwrap(waiting.envelope.missionID)
+        XCTAssertEqual(try client.mission(id).waitingFor?.reason, .laneBudget)
+
+        try instance.killAndRestart()
+        try instance.waitUntilReady()
+        client = try instance.client()
+        try Data().write(to: URL(fileURLWithPath: go))
+        XCTAssertEqual(try client.wait(running).state.status, .completed, "what runs goes on")
+        let lane = try client.lane(try lane("vp.a"))
+        XCTAssertEqual(lane.record.dayUsage.usage.tokenCount, 110, "neither forgotten nor doubled")
+        XCTAssertEqual(lane.record.dayUsage.usage.costMicroUSD, 750_000)
+        XCTAssertTrue(lane.record.dayUsage.isSpent)
+        XCTAssertEqual(try client.mission(id).state.status, .queued)
+        let why = try XCTUnwrap(try client.mission(id).waitingFor)
+        XCTAssertEqual(why.reason, .laneBudget)
+        XCTAssertEqual(why.figures["used_tokens"], 110)
+        XCTAssertEqual(why.figures["max_tokens"], 100)
+        XCTAssertTrue(why.earliestStartAt?.description.hasSuffix("T00:00:00.000Z") == true)
+        let shown = try instance.lanectl("lane", "show", "vp.a")
+        let line = "0 calls, 110 of 100 tokens, 0.75 of 5.00 USD used; spent until midnight UTC"
+        XCTAssertTrue(shown.output.contains(line), shown.output)
+
+        configuration.lanes = [("vp.a", "{ day_budget: { max_tokens: 1000 } }")]
+        try instance.write(configuration)
+        XCTAssertEqual(try instance.lanectl("config", "reload").status, .exited(code: 0))
+        XCTAssertEqual(try client.wait(id).state.status, .completed)
+        let types: [EventType] = [.laneExhausted, .laneReplenished]
+        XCTAssertEqual(try client.events(types: types).map(\.type), types, "each once")
+        try assertNothingOverlapped(instance)
+    }
+
+    func testA36QueueOfALaneWhoseDayIsSpentGoesOnAndPinsStay() throws {
+        try waitOutMidnight()
+        var configuration = TestConfiguration()
+        configuration.lanes = [
+            (
+                "vp.a",
+                "{ slots: 1, intents: [\"a\"], fallback: [\"vp.b\"],"
+                    + " day_budget: { max_llm_calls: 2 } }"
+            ),
+            ("vp.b", "{ intents: [\"b\"] }"),
+        ]
+        let instance = try TestInstance(in: self, configuration)
+        let client = try instance.client()
+        let (a, b) = (try lane("vp.a"), try lane("vp.b"))
+        let go = "\(instance.folder)/go"
+        let calls = #"report {"lane":"usage","calls":2}"#
+        let (running, _) = try start(script(calls, "wait-file \(go)") { $0.vpID = a }, client)
+        let pinned = try client.submit(script("say pinned") { $0.vpID = a })
+        let moved = try finish(script("say moved") { $0.missionType = "a" }, client)
+
+        XCTAssertEqual(moved.attempts.map(\.vpID), [b])
+        XCTAssertEqual(moved.state.route.last?.reason, .laneBudget)
+        let id = try XCTUnwrap(pinned.envelope.missionID)
+        XCTAssertEqual(try client.mission(id).state.status, .queued)
+        try Data().write(to: URL(fileURLWithPath: go))
+        XCTAssertEqual(try client.wait(running).state.status, .completed)
+        XCTAssertEqual(try client.mission(id).state.status, .queued, "pinned")
+        try assertNothingOverlapped(instance)
+    }
+
+    /// A day that ends in the middle of a test would end its budget.
+    private func waitOutMidnight() throws {
+        try Deadline.wait(until: "a new day", seconds: 130) {
+            Int(Date().timeIntervalSince1970) % 86_400 < 86_400 - 120
+        }
     }
 
     func testA23MissingFiguresStopNothing() throws {

@@ -163,6 +163,12 @@ CREATE TABLE vp_sessions (
     probe TEXT CONSTRAINT probe_is_an_id CHECK (length(probe) BETWEEN 1 AND 72 AND NOT probe GLOB '*[^A-Za-z0-9._-]*' AND NOT probe GLOB '[.-]*'),
     restored_at INTEGER,
     rollback TEXT CHECK (rollback <> ''),
+    usage_day INTEGER NOT NULL CHECK (usage_day >= 0),
+    used_input_tokens INTEGER NOT NULL CHECK (used_input_tokens >= 0),
+    used_output_tokens INTEGER NOT NULL CHECK (used_output_tokens >= 0),
+    used_calls INTEGER NOT NULL CHECK (used_calls >= 0),
+    used_cost_micro_usd INTEGER NOT NULL CHECK (used_cost_micro_usd >= 0),
+    day_budget_spent INTEGER NOT NULL CHECK (day_budget_spent BETWEEN 0 AND 1),
     pool TEXT CHECK (pool <> ''),
     lease_expires_at INTEGER,
     worker_pid INTEGER,
@@ -183,7 +189,7 @@ CREATE TABLE vp_sessions (
     CHECK ((rollout_order IS NULL) = (rolled_out_at IS NULL)),
     CHECK ((worker_pid IS NULL) = (worker_start_ticks IS NULL))
 ) STRICT, WITHOUT ROWID;
-INSERT INTO vp_sessions VALUES('vp.coder.primary','s2',1795257000000000000,7,'degraded','tree_not_dead','draining',1795260600000000000,1,1,'uid:1001','lunch',1795257004000000000,'uid:1000','upgrade',1795257005000000000,'code-writer','background','uid:1002','sick',1795257006000000000,'force_fallback',NULL,'environment','canary',10,'uid:1003','new model',1795257008000000000,'probing','+--',2,4,3,1795257007000000000,'m9.1',1795257001000000000,'{"failure_streak":2,"interactive_wait_p95_ms":120,"interactive_waits_ms":[0,120],"moved_on":1,"new_missions":3,"pending_captures":[7],"recent":"+->","sends_away":true,"summary":"3 of its last 20 missions moved on","trigger":"fallback_rate"}','claude',1795257010000000000,4121,99000,'m7.1:4200:99100 m8.2');
+INSERT INTO vp_sessions VALUES('vp.coder.primary','s2',1795257000000000000,7,'degraded','tree_not_dead','draining',1795260600000000000,1,1,'uid:1001','lunch',1795257004000000000,'uid:1000','upgrade',1795257005000000000,'code-writer','background','uid:1002','sick',1795257006000000000,'force_fallback',NULL,'environment','canary',10,'uid:1003','new model',1795257008000000000,'probing','+--',2,4,3,1795257007000000000,'m9.1',1795257001000000000,'{"failure_streak":2,"interactive_wait_p95_ms":120,"interactive_waits_ms":[0,120],"moved_on":1,"new_missions":3,"pending_captures":[7],"recent":"+->","sends_away":true,"summary":"3 of its last 20 missions moved on","trigger":"fallback_rate"}',20778,900,80,12,1500000,1,'claude',1795257010000000000,4121,99000,'m7.1:4200:99100 m8.2');
 CREATE TABLE vp_pools (
     pool TEXT PRIMARY KEY CHECK (pool <> ''),
     status TEXT NOT NULL CONSTRAINT status_is_known CHECK (CASE status WHEN 'open' THEN 1 WHEN 'cooling' THEN 1 WHEN 'exhausted' THEN 1 WHEN 'probing' THEN 1 ELSE 0 END),
