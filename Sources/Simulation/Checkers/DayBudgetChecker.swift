@@ -11,13 +11,18 @@ struct DayBudgetChecker: Checker {
     private var configuration = Configuration()
     /// When the turn was decided whose writes come next.
     private var today: UInt64 = 0
+    /// True until a supervisor that has just started, perhaps with other bounds, has taken a turn.
+    private var isBooting = false
 
     mutating func observe(_ observation: Observation, _ ledger: SimulatedLedger) -> String? {
         switch observation {
         case .configured(let configuration): self.configuration = configuration
         case .turnBegan(let now): today = UInt64(now.wall.nanoseconds) / 86_400_000_000_000
-        case .committed(let writes): return problem(of: writes, ledger)
-        case .supervisorStarted, .performed, .acknowledged, .exited, .workerStarted, .workerEnded,
+        case .supervisorStarted: isBooting = true
+        case .committed(let writes):
+            defer { isBooting = false }
+            return problem(of: writes, ledger)
+        case .performed, .acknowledged, .exited, .workerStarted, .workerEnded,
             .runStarted, .workDone, .survivorsTold, .runEnded, .stopDelivered, .resultMade,
             .resultDurable, .resultDeleted:
             break
@@ -36,7 +41,9 @@ struct DayBudgetChecker: Checker {
             let old = ledger.lanes[lane]?.dayUsage ?? LaneDayUsage()
             if let problem = miscount(of: lane, old, row, plus: used[lane]) { return problem }
             if let problem = untold(lane, old, row, writes) { return problem }
-            if let problem = misjudged(lane, row, wasSpent: old.isSpent) { return problem }
+            if !isBooting, let problem = misjudged(lane, row, wasSpent: old.isSpent) {
+                return problem
+            }
         }
         for case .insertAttempt(let attempt) in writes {
             guard let row = rows[attempt.vpID] ?? ledger.lanes[attempt.vpID]?.dayUsage else {

@@ -156,9 +156,10 @@ struct FairnessChecker: Checker {
     ) -> Bool {
         guard row.missionClass != .interactive, !rivals.contains(where: { $0.order < row.order })
         else { return false }
+        let early = board.pool(of: lane) == nil ? 2 : 3
         return groups(of: lane).contains { group in
             let place = Place(group: group, rank: row.missionClass.rank)
-            return passedOver[place, default: 0] >= board.shareEvery - 2
+            return passedOver[place, default: 0] >= board.shareEvery - early
         }
     }
 

@@ -185,7 +185,7 @@ struct FallbackChecker: Checker {
             guard let mission = missions[id] else { continue }
             let target = chain(of: mission).first { lane in
                 lane != state.assignedVPID && !mission.left.contains(lane)
-                    && configuration.lanes[lane] != nil && lanes[lane].map(takesWork) == true
+                    && configuration.lanes[lane] != nil && lanes[lane]?.takesWork == true
                     && lets(lane, in: id, mission)
             }
             guard let target else { continue }
@@ -199,10 +199,5 @@ struct FallbackChecker: Checker {
     private func lets(_ lane: LaneID, in id: MissionID, _ mission: Mission) -> Bool {
         mission.pin != nil
             || lanes[lane].map { RolloutChecker.isOpen($0.rollout.rollout, to: id) } ?? true
-    }
-
-    private func takesWork(_ lane: LaneRecord) -> Bool {
-        lane.admission == .open && !lane.isPaused && lane.degradedCause == nil
-            && lane.status != .retired && lane.reroute == nil && !lane.dayUsage.isSpent
     }
 }

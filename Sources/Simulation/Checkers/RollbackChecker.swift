@@ -43,6 +43,8 @@ struct RollbackChecker: Checker {
     private var ended = LookupTable<MissionID, AttemptRecord>()
     /// The lanes that were drained by these rules in the transaction at hand.
     private var drained: [LaneID] = []
+    /// The lanes whose incident was closed in it, which only their removal explains.
+    private var closedForRemoval: [LaneID] = []
 
     mutating func observe(_ observation: Observation, _ ledger: SimulatedLedger) -> String? {
         if case .configured(let configuration) = observation {
@@ -51,8 +53,12 @@ struct RollbackChecker: Checker {
         guard case .committed(let writes) = observation else { return nil }
         let before = lanes
         drained = []
+        closedForRemoval = []
         for write in writes {
             if let problem = take(write) { return problem }
+        }
+        for lane in closedForRemoval where tallies[lane]?.isRetired != true {
+            return "the incident of lane \(lane) is closed for nothing"
         }
         for (id, tally) in tallies {
             if let problem = debt(of: id, tally) { return problem }
@@ -229,9 +235,7 @@ struct RollbackChecker: Checker {
         guard let tally = tallies[lane], tally.open == event.reason else {
             return "lane \(lane) closes an incident that is not open"
         }
-        guard event.actor != "supervisor" || tally.owesClose || tally.isRetired else {
-            return "the incident of lane \(lane) is closed for nothing"
-        }
+        if event.actor == "supervisor", !tally.owesClose { closedForRemoval.append(lane) }
         tallies[lane]?.open = nil
         tallies[lane]?.owesClose = false
         return nil
@@ -274,7 +278,6 @@ struct RollbackChecker: Checker {
     }
 
     private static func takesWork(_ lane: LaneRecord) -> Bool {
-        lane.admission == .open && !lane.isPaused && lane.degradedCause == nil
-            && lane.status != .retired && lane.reroute == nil
+        lane.takesWork && !lane.rollout.rollout.isClosed
     }
 }

@@ -151,17 +151,12 @@ struct RolloutChecker: Checker {
             let target = chain(of: mission).first { lane in
                 lane != home && !mission.state.leftVPIDs.contains(lane)
                     && configuration.lanes[lane] != nil && isOpen(lane, to: id, lanes)
-                    && lanes[lane].map(takesWork) == true
+                    && lanes[lane]?.takesWork == true
             }
             if let target {
                 return "mission \(id) stays on lane \(home), though lane \(target) takes it"
             }
         }
         return nil
-    }
-
-    private func takesWork(_ lane: LaneRecord) -> Bool {
-        lane.admission == .open && !lane.isPaused && lane.degradedCause == nil
-            && lane.status != .retired && lane.reroute == nil
     }
 }
