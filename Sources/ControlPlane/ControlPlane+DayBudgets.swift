@@ -41,13 +41,22 @@ extension ControlPlane {
     mutating func watchDayBudgets(at now: Instant, into effects: inout [Effect]) {
         for id in lanes.touchedKeys {
             let found = lanes.look(at: id) { lane in
-                (bound: lane.spentBound(at: now.wall), wasSpent: lane.record.dayUsage.isSpent)
+                (
+                    bound: lane.spentBound(at: now.wall),
+                    wasSpent: lane.record.dayUsage.isSpent,
+                    isNewDay: lane.record.dayUsage.day(at: now.wall) > lane.record.dayUsage.day
+                )
             }
-            guard let (bound, wasSpent) = found, wasSpent != (bound != nil) else { continue }
-            if let bound {
+            switch found {
+            case (let bound?, wasSpent: false, _)?:
                 exhaust(id, bound, at: now, into: &effects)
-            } else {
+            case (_?, wasSpent: true, isNewDay: true)?:
+                // The new day is spent as well, by what was heard and not written before it began.
+                saveUsage(of: id, at: now, into: &effects)
+            case (nil, wasSpent: true, _)?:
                 replenish(id, at: now, into: &effects)
+            case (_?, wasSpent: true, isNewDay: false)?, (nil, wasSpent: false, _)?, nil:
+                break
             }
         }
     }

@@ -17,7 +17,7 @@ struct Options {
           --hash           prints the hash of each seed
           --help           prints this
 
-        Exit code: 0 all rules held, 1 one was broken or, over 1,000 seeds or more, something that
+        Exit code: 0 all rules held, 1 one was broken or, over 2,000 seeds or more, something that
         can be reached was not, 2 the command line is wrong.
 
         """

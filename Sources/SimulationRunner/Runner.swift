@@ -9,7 +9,7 @@ struct Runner {
     /// The lines of the trace that are shown with a broken rule.
     private static let shownLineCount = 30
     /// From so many seeds on, everything that can be reached must have been.
-    private static let seedCountForCoverage: UInt64 = 1_000
+    private static let seedCountForCoverage: UInt64 = 2_000
 
     init(arguments: [String]) {
         self.arguments = arguments

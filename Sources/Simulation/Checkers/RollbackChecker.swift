@@ -57,8 +57,11 @@ struct RollbackChecker: Checker {
         for write in writes {
             if let problem = take(write) { return problem }
         }
-        for lane in closedForRemoval where tallies[lane]?.isRetired != true {
-            return "the incident of lane \(lane) is closed for nothing"
+        for lane in closedForRemoval {
+            guard tallies[lane]?.isRetired == true else {
+                return "the incident of lane \(lane) is closed for nothing"
+            }
+            tallies[lane]?.open = nil
         }
         for (id, tally) in tallies {
             if let problem = debt(of: id, tally) { return problem }
@@ -235,7 +238,10 @@ struct RollbackChecker: Checker {
         guard let tally = tallies[lane], tally.open == event.reason else {
             return "lane \(lane) closes an incident that is not open"
         }
-        if event.actor == "supervisor", !tally.owesClose { closedForRemoval.append(lane) }
+        if event.actor == "supervisor", !tally.owesClose {
+            closedForRemoval.append(lane)
+            return nil
+        }
         tallies[lane]?.open = nil
         tallies[lane]?.owesClose = false
         return nil

@@ -104,6 +104,17 @@ final class ControlPlaneDayBudgetsTests: XCTestCase {
         XCTAssertEqual(scene.lanes[a]?.dayUsage, usage(tokens: 0, day: 20_779))
     }
 
+    func testNewDayThatIsSpentByWhatWasNotWrittenHasItInItsRow() {
+        var scene = running()
+        scene.hear("m1.1", tokens: 100, on: a)
+        scene.setWall(midnight)
+
+        let turn = scene.hear("m1.1", tokens: 210, on: a)
+
+        XCTAssertEqual(turn.events, [])
+        XCTAssertEqual(scene.lanes[a]?.dayUsage, usage(tokens: 110, day: 20_779, isSpent: true))
+    }
+
     func testMidnightIsLookedForEveryMinuteBecauseCivilTimeCanBeSet() throws {
         let scene = spent()
 

@@ -194,7 +194,9 @@ final class GovernorTests: XCTestCase {
     func testShareOfALaneGoesBeforeThatOfItsPoolOnlyInTheLastMoment() throws {
         for (count, first) in [(7, 2), (8, 2), (9, 1)] as [(Int, UInt64)] {
             let yard = try Yard(
-                lanes: [.init("vp.a", slots: 1, reserved: 0), .init("vp.b", slots: 1, reserved: 0)],
+                lanes: [
+                    .init("vp.a", slots: 1, reserved: 0), .init("vp.b", slots: 1, reserved: 0),
+                ],
                 pool: (slots: 1, reserved: 0)
             )
             try yard.wait(1, on: "vp.a")
