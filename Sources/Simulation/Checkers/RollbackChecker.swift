@@ -43,8 +43,8 @@ struct RollbackChecker: Checker {
     private var ended = LookupTable<MissionID, AttemptRecord>()
     /// The lanes that were drained by these rules in the transaction at hand.
     private var drained: [LaneID] = []
-    /// The lanes whose incident was closed in it, which only their removal explains.
-    private var closedForRemoval: [LaneID] = []
+    /// The incidents that were closed in it, which only the removal of their lanes explains.
+    private var closedForRemoval = OrderedTable<LaneID, ReasonCode>()
 
     mutating func observe(_ observation: Observation, _ ledger: SimulatedLedger) -> String? {
         if case .configured(let configuration) = observation {
@@ -53,15 +53,13 @@ struct RollbackChecker: Checker {
         guard case .committed(let writes) = observation else { return nil }
         let before = lanes
         drained = []
-        closedForRemoval = []
+        closedForRemoval = OrderedTable()
         for write in writes {
             if let problem = take(write) { return problem }
         }
-        for lane in closedForRemoval {
-            guard tallies[lane]?.isRetired == true else {
-                return "the incident of lane \(lane) is closed for nothing"
-            }
-            tallies[lane]?.open = nil
+        for (lane, trigger) in closedForRemoval where tallies[lane]?.isRetired != true {
+            tallies[lane]?.open = trigger
+            return "the incident of lane \(lane) is closed for nothing"
         }
         for (id, tally) in tallies {
             if let problem = debt(of: id, tally) { return problem }
@@ -239,8 +237,7 @@ struct RollbackChecker: Checker {
             return "lane \(lane) closes an incident that is not open"
         }
         if event.actor == "supervisor", !tally.owesClose {
-            closedForRemoval.append(lane)
-            return nil
+            closedForRemoval[lane] = tally.open
         }
         tallies[lane]?.open = nil
         tallies[lane]?.owesClose = false

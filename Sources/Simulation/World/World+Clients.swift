@@ -408,7 +408,8 @@ extension World {
         if configurationOnDisk.lanes[lane] == nil {
             configurationOnDisk.lanes[lane] = scenario.configuration.lanes[lane]
             coverage.hit(.laneAdded)
-        } else if scenario.rate(.laneRemoved) > 0, random.chance(percent: 40),
+        } else if scenario.rate(.laneRemoved) > 0,
+            random.chance(percent: unwellLanes.contains(lane) ? 80 : 40),
             lane != scenario.configuration.supervisor.coderLane
         {
             coverage.hit(.laneRemoved)
@@ -440,12 +441,16 @@ extension World {
     /// Of lanes that are picked without a look, hardly one would be out of use for its failures, or
     /// have spent its budget of the day.
     private mutating func laneToChange() -> LaneID {
-        let out = scenario.laneIDs.filter { id in
-            ledger.lanes[id].map { $0.health.state != .healthy || $0.dayUsage.isSpent } ?? false
+        let spent = scenario.laneIDs.filter { ledger.lanes[$0]?.dayUsage.isSpent == true }
+        for rare in [unwellLanes, spent] where !rare.isEmpty && random.chance(percent: 50) {
+            return random.pick(from: rare)
         }
-        guard !out.isEmpty, random.chance(percent: 50) else {
-            return random.pick(from: scenario.laneIDs)
+        return random.pick(from: scenario.laneIDs)
+    }
+
+    private var unwellLanes: [LaneID] {
+        scenario.laneIDs.filter { id in
+            ledger.lanes[id].map { $0.health.state != .healthy } ?? false
         }
-        return random.pick(from: out)
     }
 }
