@@ -124,8 +124,8 @@ extension ControlPlane {
         return ("router", Self.reason(of: cause), summary)
     }
 
-    /// Moves a mission from a lane that starts nothing, or keeps it out, to the first lane of its chain that takes work;
-    /// it has not failed there, and may come back.
+    /// Moves a mission from a lane that starts nothing, or keeps it out, to the first lane of its
+    /// chain that takes work; it has not failed there, and may come back.
     private mutating func evacuate(
         _ id: MissionID,
         at now: Instant,
