@@ -33,7 +33,7 @@ _lanectl() {
         "lane list"|"lane list "*) words="--watch --output --socket --no-color --quiet --help" ;;
         "lane show"|"lane show "*) words="--output --socket --no-color --quiet --help" ;;
         "lane why"|"lane why "*) words="--output --socket --no-color --quiet --help" ;;
-        "lane drain"|"lane drain "*|"drain"|"drain "*) words="--reason --deadline --detach --timeout --dry-run --output --socket --no-color --quiet --help" ;;
+        "lane drain"|"lane drain "*|"drain"|"drain "*) words="--reason --deadline --detach --monitor --timeout --dry-run --output --socket --no-color --quiet --help" ;;
         "lane undrain"|"lane undrain "*|"undrain"|"undrain "*) words="--reason --dry-run --output --socket --no-color --quiet --help" ;;
         "lane pause"|"lane pause "*|"lane cordon"|"lane cordon "*) words="--reason --dry-run --output --socket --no-color --quiet --help" ;;
         "lane resume"|"lane resume "*|"lane uncordon"|"lane uncordon "*) words="--reason --dry-run --output --socket --no-color --quiet --help" ;;

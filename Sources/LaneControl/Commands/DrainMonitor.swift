@@ -15,7 +15,7 @@ struct DrainMonitor {
 
     /// Waits for lanes one after the other.
     ///
-    /// - Returns: 0 if all are drained, 1 if one was opened again, 99 if the time was over first, 130
+    /// - Returns: 0 if all are drained, 1 if one is open, 99 if the time was over first, 130
     ///   after Ctrl-C. The first that is not 0 ends it.
     func wait(for lanes: [LaneID], until deadline: MonotonicTime?) throws(Failure) -> Int32 {
         try client.catchInterrupts()
@@ -42,7 +42,7 @@ struct DrainMonitor {
                 invocation.printer.note("\(lane): drained")
                 return 0
             case .open:
-                invocation.printer.say("\(lane): somebody undrained it meanwhile")
+                invocation.printer.say("\(lane): open, nobody drains it now")
                 return ExitCode.objectFailed.rawValue
             case .draining:
                 break

@@ -94,13 +94,18 @@ enum LaneCommands {
         "interrupt what still runs after this long (default: the configuration's)"
     )
     private static let detach = OptionSpec("detach", .flag, "do not wait until it is drained")
+    private static let monitor = OptionSpec(
+        "monitor",
+        .flag,
+        "only watch a drain that is under way, and change nothing; needs no --reason"
+    )
 
     private static let drain = CommandSpec(
         path: ["lane", "drain"],
         aliases: [["drain"]],
         summary: "let lanes finish what runs and take no new work; waits until they are drained",
         arguments: [laneWords],
-        options: [.requiredReason, deadline, detach, .timeout, .dryRun],
+        options: [.requiredReason, deadline, detach, monitor, .timeout, .dryRun],
         formats: changeFormats,
         examples: [
             .init(
@@ -108,9 +113,10 @@ enum LaneCommands {
                 "wait for what runs, at most 10 minutes; queued work stays"
             ),
             .init("lanectl drain code-writer --reason reboot --detach", "and do not wait here"),
+            .init("lanectl drain code-writer --monitor", "come back and see what still blocks it"),
         ],
         exits: [
-            (0, "drained, or with --detach: draining"), (1, "somebody undrained it meanwhile"),
+            (0, "drained, or with --detach: draining"), (1, "it is open: nobody drains it now"),
             notFound, (99, "the time to wait was over; the lane drains on"),
             (130, "Ctrl-C: the lane drains on"),
         ],
@@ -119,6 +125,7 @@ enum LaneCommands {
 
     private static func runDrain(_ invocation: Invocation) throws(Failure) -> Int32 {
         let arguments = invocation.arguments
+        guard !arguments.has(monitor) else { return try watchDrain(invocation) }
         var options = OperatorOptions()
         options.reason = try arguments.requiredReason(because: "drain")
         options.deadlineSeconds = try arguments.seconds(deadline, in: 0...604_800)
@@ -132,6 +139,19 @@ enum LaneCommands {
         let status = try Changes(invocation, client).run(lanes.map { .laneDrain($0, options) })
         guard status == 0, !options.isDryRun, !arguments.has(detach) else { return status }
         return try DrainMonitor(invocation, client).wait(for: lanes, until: waitDeadline)
+    }
+
+    private static func watchDrain(_ invocation: Invocation) throws(Failure) -> Int32 {
+        for option in [.requiredReason, deadline, detach, .dryRun]
+        where invocation.arguments.has(option) {
+            throw Failure(
+                usage: "--\(option.name) is for an order to drain, and --monitor gives none",
+                hint: "give one of them"
+            )
+        }
+        let waitDeadline = try invocation.waitDeadline()
+        return try DrainMonitor(invocation, invocation.makeClient())
+            .wait(for: lanes(invocation), until: waitDeadline)
     }
 
     // MARK: Other changes

@@ -54,6 +54,10 @@ final class ParsedArgumentsTests: XCTestCase {
                 "--timeout waits and --detach does not (give one of them)"
             ),
             (
+                ["drain", "a", "--monitor", "--deadline", "1m"],
+                "--deadline is for an order to drain, and --monitor gives none (give one of them)"
+            ),
+            (
                 ["events", "-f", "-o", "json"],
                 "--follow has no end, and json is one document "
                     + "(-o jsonl)"

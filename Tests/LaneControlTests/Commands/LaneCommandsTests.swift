@@ -183,7 +183,7 @@ final class LaneCommandsTests: LaneControlTestCase {
         let (outcome, _) = try drain([], [[.reply(.lane(Samples.lane()))]])
 
         XCTAssertEqual(outcome.status, 1)
-        XCTAssertEqual(outcome.notes, "vp.coder.primary: somebody undrained it meanwhile\n")
+        XCTAssertEqual(outcome.notes, "vp.coder.primary: open, nobody drains it now\n")
     }
 
     func testDrainOutOfTimeIs99() throws {
@@ -192,6 +192,31 @@ final class LaneCommandsTests: LaneControlTestCase {
         let (outcome, _) = try drain(["--timeout", "0"], [[.reply(.lane(busy))]])
 
         XCTAssertEqual(outcome.status, 99)
+    }
+
+    func testMonitorWatchesADrainAndOrdersNothing() throws {
+        var busy = Samples.lane("vp.coder.primary", .draining, .active)
+        busy.runs = [Samples.runID("m1.1")]
+        let answers = StepBox([[.reply(.lane(busy))], [.reply(.lane(Samples.lane()))]])
+
+        let (outcome, requests, _) = try run(["drain", "vp.coder.primary", "--monitor"]) { _ in
+            answers.next()
+        }
+
+        XCTAssertEqual(
+            outcome,
+            Outcome(
+                status: 1,
+                output: "",
+                notes: """
+                    vp.coder.primary: draining, waits for m1.1
+                    vp.coder.primary: open, nobody drains it now
+
+                    """
+            )
+        )
+        let lane = Samples.laneID("vp.coder.primary")
+        XCTAssertEqual(requests, [.laneGet(lane), .laneGet(lane)])
     }
 
     func testInterruptedDrainGoesOn() throws {
