@@ -33,6 +33,12 @@ public struct ActiveRun: Equatable, Sendable {
     ///
     /// Not known of a run that was there before the supervisor.
     public var isMinimumShare = false
+    /// Memory of its processes as it was heard last, in KiB; 0 if it was not.
+    public var residentKiB: UInt64 = 0
+    /// The most memory that was heard, in KiB.
+    public var peakKiB: UInt64 = 0
+    /// What it was expected to take when it started, in KiB; 0 if that was not known.
+    public var expectedKiB: UInt64 = 0
     /// What it had used when its row was last written.
     public var savedUsage = Usage()
     /// True if the machine was restarted since it was dispatched: its end is nobody's fault.
@@ -48,6 +54,9 @@ public struct ActiveRun: Equatable, Sendable {
 
     /// What it was heard to use since its row was last written.
     public var unsavedUsage: Usage { record.usage.beyond(savedUsage) }
+
+    /// What it was expected to take and was not heard to have, in KiB.
+    public var unusedKiB: UInt64 { expectedKiB - min(expectedKiB, residentKiB) }
 
     /// What it leaves where its worker dies.
     public var remains: RunRemains {

@@ -97,6 +97,8 @@ extension ControlPlane {
         }
         runs[runID] = nil
         if run.record.intent == .preempt { noteVacancy(left: run.record, by: lane) }
+        host.ended(unusedKiB: run.unusedKiB)
+        lanes.modify(id) { $0.memory.note(peakKiB: run.peakKiB) }
         // Only an operator closes an attempt for that reason: its processes may live.
         let isGivenUp = end.reason == .treeNotDead
         if isGivenUp { lanes[id]?.record.givenUpRuns.append(run.remains) }

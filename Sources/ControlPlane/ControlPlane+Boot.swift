@@ -44,6 +44,10 @@ extension ControlPlane {
         for record in recovered.pools { pools.restore(record) }
         for (name, _) in configuration.pools where pools[name] == nil { pools.add(name) }
         regroup()
+        if recovered.isHostRestarted, !recovered.wasStoppedCleanly {
+            let seconds = configuration.supervisor.host.uncleanStartSeconds
+            host.spaceOut(until: now.boot + .seconds(seconds))
+        }
         for mission in recovered.missions {
             restore(mission, isHostRestarted: recovered.isHostRestarted, at: now)
         }

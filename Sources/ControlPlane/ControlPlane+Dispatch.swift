@@ -35,6 +35,7 @@ extension ControlPlane {
                 open(decision.start, at: now, into: &effects)
             }
             preempt(in: name, at: now, into: &effects)
+            noteHostHolds(in: name, at: now)
             groupStarts[name] = nextStartAt(in: name, at: now.boot)
         }
     }
@@ -74,6 +75,7 @@ extension ControlPlane {
             at: now.boot
         )
         run.isMinimumShare = start.isShare
+        run.expectedKiB = lane.memory.expectedKiB ?? 0
         run.startDeadline = now.boot + .milliseconds(lane.policy.startDeadlineMilliseconds)
         // An idle worker speaks less often than the lease of an active one allows.
         if !lane.hasActiveRun { feed(.rearmed, to: id, at: now, into: &effects) }

@@ -55,7 +55,8 @@ extension ControlPlane {
         var offers: [LaneOffer] = []
         for id in group.lanes {
             let offer = lanes.look(at: id) { lane in
-                lane.queue.count > 0 && mayStart(on: lane, at: now) ? LaneOffer(lane) : nil
+                lane.queue.count > 0 && mayStart(on: lane, at: now)
+                    ? LaneOffer(lane, openClasses: classesWithRoom(on: lane, at: now)) : nil
             }
             if let offer = offer ?? nil { offers.append(offer) }
         }
@@ -71,9 +72,14 @@ extension ControlPlane {
         )
     }
 
-    /// True if a run may start on a lane now, slots and permits aside.
+    /// True if a run of some class may start on a lane now, slots, permits and the machine aside.
     func mayStart(on lane: Lane, at now: Instant) -> Bool {
         lane.canStart && lane.bucket.allows(lane.policy.startRate, at: now.boot)
+    }
+
+    /// True if a run of a class may start on a lane now, slots and permits aside.
+    func mayStart(_ missionClass: MissionClass, on lane: Lane, at now: Instant) -> Bool {
+        mayStart(on: lane, at: now) && hostHold(on: missionClass, of: lane, at: now) == nil
     }
 
     /// What a pool allows its lanes now; nil if there is no such pool.
@@ -116,6 +122,7 @@ extension ControlPlane {
         guard let mission = missions[start.missionID], let name = lanes[start.lane]?.group else {
             return
         }
+        countOnHost(start, at: now)
         lanes.modify(start.lane) { lane in
             lane.share.count(decision.onLane)
             lane.bucket.started(lane.policy.startRate, at: now.boot)

@@ -113,6 +113,7 @@ extension ControlPlane {
         into effects: inout [Effect]
     ) {
         configuration = new
+        host.judge(new.supervisor.host)
         for (name, _) in new.pools where pools[name] == nil { pools.add(name) }
         for id in lanes.keys {
             guard let policy = new.lanes[id] else {

@@ -91,7 +91,7 @@ extension ControlPlane {
 
     private func waitingCount(on id: LaneID, at now: Instant) -> Int {
         lanes.look(at: id) { lane in
-            mayStart(on: lane, at: now) ? lane.queue.count(of: .interactive) : 0
+            mayStart(.interactive, on: lane, at: now) ? lane.queue.count(of: .interactive) : 0
         } ?? 0
     }
 

@@ -256,6 +256,8 @@ extension ControlPlane {
             if run.isToolInFlight, !beat.isToolInFlight { run.progressAt = now.boot }
             run.isToolInFlight = beat.isToolInFlight
             run.record.usage = beat.usage
+            run.residentKiB = min(beat.residentKiB, Self.residentKiBMax)
+            run.peakKiB = max(run.peakKiB, run.residentKiB)
         }
         guard beat.usage != Usage(), let run = openRun(beat.runID, beat.fence, on: id) else {
             return

@@ -53,8 +53,8 @@ extension ControlPlane {
     /// How long a mission has waited for its lane and for nothing else, in milliseconds; nil unless it
     /// is interactive.
     ///
-    /// Not counted are times before it was ready here, before an operator or its pool last let the lane
-    /// start again, and before a gap of our own turns or our start.
+    /// Not counted are times before it was ready here, before an operator, its pool or the machine last let
+    /// the lane start again, and before a gap of our own turns or our start.
     func interactiveWait(
         of mission: MissionMachine,
         for lane: Lane,
@@ -97,7 +97,9 @@ extension ControlPlane {
     }
 
     private func isHeldUp(_ lane: Lane, at now: Instant) -> Bool {
-        guard startsWork, lane.gate.startsWork, !lane.record.dayUsage.isSpent else { return true }
+        guard startsWork, lane.gate.startsWork, !lane.record.dayUsage.isSpent,
+            hostHold(on: .interactive, of: lane, at: now) == nil
+        else { return true }
         guard let name = lane.policy.pool, pools.isNotable(name),
             let machine = pools[name]?.machine,
             let policy = configuration.pools[name]

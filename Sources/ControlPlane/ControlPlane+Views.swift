@@ -37,6 +37,10 @@ extension ControlPlane {
         status.estop = estop
         status.freeMiB = freeMiB
         status.minFreeMiB = configuration.supervisor.minFreeMiB
+        status.availableMiB = host.figures.availableKiB.map { $0 / 1024 }
+        status.minAvailableMiB = configuration.supervisor.host.minAvailableMiB
+        status.memoryPressurePercent = host.figures.memoryPressurePercent
+        status.cpuPressurePercent = host.figures.cpuPressurePercent
         status.lastEventSequence = lastEventSequence
         return status
     }

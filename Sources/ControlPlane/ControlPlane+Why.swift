@@ -91,6 +91,8 @@ extension ControlPlane {
             )
         } else if let pooled = explainPermits(missionClass, lane, at: now) {
             answer = pooled
+        } else if let hold = explainHost(missionClass, lane, at: now) {
+            answer = hold
         } else if let time = nextStartAt(in: lane.group, at: now.boot) {
             let wait = time.since(now.boot)
             answer = WhyAnswer(
@@ -209,7 +211,8 @@ extension ControlPlane {
     /// - Returns: Nil if there is no such lane. `ready` if nothing is in the way of work.
     public func explain(_ id: LaneID, at now: Instant) -> WhyAnswer? {
         lanes[id].map { lane in
-            explainObstacle(of: lane, at: now) ?? explainTrip(of: lane)
+            explainObstacle(of: lane, at: now) ?? explainHost(of: lane, at: now)
+                ?? explainTrip(of: lane)
                 ?? WhyAnswer(
                     .ready,
                     (suspicion(of: lane, at: now) ?? "worker \(lane.worker.generation) is ready")

@@ -71,6 +71,8 @@ public struct ControlPlane {
     var finished: [MissionID] = []
     /// Free space for the ledger, in MiB; nil until it was measured.
     var freeMiB: UInt64?
+    /// Whether the machine has room.
+    var host = HostGate()
     /// Who stopped all work, why and when; nil if nobody did, or it was ended.
     var estop: OperatorChange?
     var startedAt: MonotonicTime
@@ -173,6 +175,8 @@ public struct ControlPlane {
         case .diskMeasured(let freeMiB):
             self.freeMiB = freeMiB
             lanes.touchAll()
+        case .hostMeasured(let figures):
+            hostMeasured(figures)
         case .configurationLoaded(let configuration):
             configurationLoaded(configuration, at: now, into: &effects)
         case .stopRequested:
@@ -227,6 +231,7 @@ public struct ControlPlane {
     }
 
     private mutating func tick(at now: Instant, into effects: inout [Effect]) {
+        if host.ticked(at: now.boot) { lanes.touchAll() }
         releaseWaiters(at: now, into: &effects)
         ringAlarms(at: now, into: &effects)
         advanceHealth(at: now)
@@ -304,6 +309,7 @@ public struct ControlPlane {
         }
         consider(lanes.firstDue)
         if startsWork { for (_, time) in groupStarts { consider(time) } }
+        consider(host.lookAt)
         consider(nextPoolChange(at: now))
         for waiter in waiters { consider(waiter.deadline) }
         consider(alarms.nextLook(at: now))

@@ -51,6 +51,8 @@ public enum Event: Equatable, Sendable {
     // MARK: The host and the operator
     /// Free space of the state folder's file system.
     case diskMeasured(freeMiB: UInt64)
+    /// The machine's memory and pressure were measured.
+    case hostMeasured(HostFigures)
     /// A configuration was read and is valid.
     case configurationLoaded(Configuration)
     /// SIGTERM or SIGINT. The second one makes every ladder immediate.

@@ -16,6 +16,8 @@ struct Lane: Equatable {
     var queue = MissionQueue()
     /// How often the oldest of each lower class was passed over here.
     var share = MinimumShare()
+    /// How much memory runs have needed here.
+    var memory = MemoryEvidence()
     /// How fast runs start here.
     var bucket = StartBucket()
     /// Slots that runs have given up, and that no interactive mission has taken yet.

@@ -351,5 +351,6 @@ final class RunProcessTests: XCTestCase {
         guard case .heartbeat(let beat) = report else { return XCTFail("no heartbeat") }
         XCTAssertEqual(beat.runs.map(\.progressCounter), [6])
         XCTAssertGreaterThan(beat.residentKiB, 0)
+        XCTAssertGreaterThan(beat.runs[0].residentKiB, 0)
     }
 }

@@ -165,13 +165,14 @@ extension Samples {
     static func laneReports() throws -> [(name: String, report: LaneReport)] {
         let run = try run()
         let fence = Fence(17)
-        let active = Heartbeat.Run(
+        var active = Heartbeat.Run(
             runID: run,
             fence: fence,
             progressCounter: 4096,
             isToolInFlight: true,
             usage: usage()
         )
+        active.residentKiB = 61_440
         return [
             ("hello", .hello(try workerHello())),
             ("hello-refused", .helloRefused(message: "epoch 6 is older than 7")),

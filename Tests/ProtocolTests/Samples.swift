@@ -319,6 +319,10 @@ enum Samples {
         status.lanes = [try laneView()]
         status.freeMiB = 20_480
         status.minFreeMiB = 64
+        status.availableMiB = 2_676
+        status.minAvailableMiB = 256
+        status.memoryPressurePercent = 3
+        status.cpuPressurePercent = 41
         status.controlGroups = "available"
         status.lastBackupAt = try time("2026-11-20T03:00:00.000Z")
         status.lastEventSequence = 512

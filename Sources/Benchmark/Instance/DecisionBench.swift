@@ -34,6 +34,9 @@ struct DecisionBench {
             at: now
         )
         core.boot(at: now, into: &effects)
+        var figures = HostFigures()
+        figures.availableKiB = 8 << 20
+        core.handle(.hostMeasured(figures), at: now, into: &effects)
         for lane in lanes { bringUp(lane) }
         takeStarts()
         guard running.count == Self.poolCount * 2 else {

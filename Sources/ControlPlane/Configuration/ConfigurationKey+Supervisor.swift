@@ -41,6 +41,12 @@ extension ConfigurationKey<SupervisorPolicy> {
                 ["debug", "info", "warning", "error"].map { ($0, $0) },
                 "The least level that is logged."
             ),
+            .section(
+                "host",
+                \.host,
+                ConfigurationKey<HostPolicy>.all,
+                "When the machine has no room for another start."
+            ),
             coderLane,
         ]
     }

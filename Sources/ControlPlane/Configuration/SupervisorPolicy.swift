@@ -16,6 +16,8 @@ public struct SupervisorPolicy: Equatable, Sendable {
     public var logLevel = "info"
     /// The lane whose rollout the switches of the environment initialise; nil for none.
     public var coderLane: LaneID?
+    /// When the machine has no room for another start.
+    public var host = HostPolicy()
 
     /// Creates the defaults.
     public init() {}

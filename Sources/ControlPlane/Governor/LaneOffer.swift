@@ -6,6 +6,8 @@ struct LaneOffer: Equatable, Sendable {
     let id: LaneID
     let queue: MissionQueue
     var usage = SlotUsage()
+    /// The classes for which the machine has room.
+    let openClasses: ClassSet
     /// False while a run continues the lane's session.
     var isSessionFree = true
     let slotCount: Int
@@ -15,8 +17,9 @@ struct LaneOffer: Equatable, Sendable {
     let share: MinimumShare
 
     /// What a lane offers now, whether or not it can start anything.
-    init(_ lane: Lane) {
+    init(_ lane: Lane, openClasses: ClassSet = .all) {
         id = lane.id
+        self.openClasses = openClasses
         queue = lane.queue
         vacatedCount = min(lane.vacatedCount, lane.queue.count(of: .interactive))
         slotCount = lane.policy.slotCount
@@ -28,14 +31,15 @@ struct LaneOffer: Equatable, Sendable {
         }
     }
 
-    /// True if the lane has a slot for a mission of this class.
+    /// True if the lane has a slot for a mission of this class, and the machine room.
     func hasSlot(for missionClass: MissionClass) -> Bool {
-        usage.hasSlot(
-            for: missionClass,
-            of: slotCount,
-            reserved: reservedSlotCount,
-            vacated: vacatedCount
-        )
+        openClasses.contains(missionClass)
+            && usage.hasSlot(
+                for: missionClass,
+                of: slotCount,
+                reserved: reservedSlotCount,
+                vacated: vacatedCount
+            )
     }
 
     /// How many interactive missions wait here that have a slot.

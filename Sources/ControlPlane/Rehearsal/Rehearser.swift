@@ -4,8 +4,9 @@ public import Protocol
 /// Leads a control plane of its own through a workload, in virtual time.
 ///
 /// It decides nothing: the control plane, its configuration and the turns are the supervisor's. Only
-/// the world is imaginary (`RehearsalWorld`), the machine is empty at the beginning, and what a
-/// provider would say of its windows is not known, so that no pool ever waits for one.
+/// the world is imaginary (`RehearsalWorld`), the machine is empty at the beginning, and neither what a
+/// provider would say of its windows nor the machine's memory is known, so that nothing ever waits for
+/// those.
 public struct Rehearser {
     /// How much virtual time a rehearsal goes through at most: a year.
     static let span = Interval.seconds(366 * 86_400)

@@ -63,8 +63,8 @@ struct Diagnosis {
             return [DoctorCheck(.fail, "status", problem.message, problem.hint)]
         }
         return [
-            phase(status), work(status), configuration(status), disk(status), backup(status),
-            controlGroups(status),
+            phase(status), work(status), configuration(status), disk(status), memory(status),
+            backup(status), controlGroups(status),
         ]
     }
 
@@ -116,6 +116,19 @@ struct Diagnosis {
         default:
             return DoctorCheck(.ok, "disk", text)
         }
+    }
+
+    private func memory(_ status: SupervisorStatus) -> DoctorCheck {
+        guard let availableMiB = status.availableMiB else {
+            let text = "how much is available is not known: no start is held for want of it"
+            return DoctorCheck(.ok, "memory", text)
+        }
+        let kept = status.minAvailableMiB
+        let text = "\(availableMiB) MiB available, \(kept) stay so after a start"
+        guard availableMiB < kept else { return DoctorCheck(.ok, "memory", text) }
+        let remedy =
+            "find what uses it (ps -eo rss,args --sort -rss), or lower supervisor.host.min_available_mib"
+        return DoctorCheck(.warn, "memory", text + ": only interactive missions may start", remedy)
     }
 
     /// The ledger is checked in full each time it is copied.

@@ -31,9 +31,20 @@ struct StatusText {
         fields += [
             ("ledger", SafeText.line(status.ledgerPath)),
             ("disk", status.freeMiB.map { "\($0) MiB free" } ?? "not measured yet"),
+            ("memory", memory(status)),
             ("last event", "\(status.lastEventSequence)"),
         ]
         return FieldText.lines(fields, style: style)
+    }
+
+    private func memory(_ status: SupervisorStatus) -> String {
+        let parts = [
+            status.availableMiB.map { "\($0) MiB available" },
+            status.memoryPressurePercent.map { "\($0) % of the time something waits for it" },
+            status.cpuPressurePercent.map { "\($0) % for a processor" },
+        ]
+        let known = parts.compactMap(\.self)
+        return known.isEmpty ? "unknown" : known.joined(separator: ", ")
     }
 
     private func stopped(_ change: OperatorChange) -> String {

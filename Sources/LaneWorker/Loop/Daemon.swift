@@ -119,6 +119,10 @@ final class Daemon {
         switch effect {
         case .send(let connection, let report): send(report, on: connection)
         case .sendHeartbeat(let connection, let runs):
+            var runs = runs
+            for index in runs.indices {
+                runs[index].residentKiB = residentKiB(of: runs[index].runID)
+            }
             let heartbeat = Heartbeat(runs: runs, residentKiB: residentKiB)
             connections[connection]?.say(.heartbeat(heartbeat))
         case .closeConnection(let connection): close(connection)
@@ -139,6 +143,16 @@ final class Daemon {
             return try ProcessTable.entry(of: CurrentProcess.pid).residentBytes / 1024
         } catch {
             // A figure for people; without /proc there is none.
+            return 0
+        }
+    }
+
+    private func residentKiB(of runID: RunID) -> UInt64 {
+        guard let run = runs[runID] else { return 0 }
+        do throws(SystemError) {
+            return try run.residentKiB(besides: trees(besides: runID))
+        } catch {
+            // Unknown: the supervisor holds nothing for want of it.
             return 0
         }
     }

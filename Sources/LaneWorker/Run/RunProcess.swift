@@ -215,6 +215,17 @@ final class RunProcess {
         return max(1, try tree.members(by: search).count)
     }
 
+    /// Adds up the resident memory of the living processes, in KiB.
+    ///
+    /// What they share counts for each, so it is rather too much than too little.
+    func residentKiB(besides others: [RunTree]) throws(SystemError) -> UInt64 {
+        var byteCount: UInt64 = 0
+        for process in try tree.members(by: .ownChildren(besides: others)) {
+            byteCount += try ProcessTable.entryIfPresent(process.pid)?.residentBytes ?? 0
+        }
+        return byteCount / 1024
+    }
+
     /// The tree is gone: hands over what the pipes still hold, and lets go of everything.
     ///
     /// - Throws: `SystemError` if the control group cannot be removed; the rest is done.

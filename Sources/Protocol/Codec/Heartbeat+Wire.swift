@@ -16,7 +16,7 @@ extension Heartbeat: WireObject {
 
 extension Heartbeat.Run: WireObject {
     static let fields: [WireName] = [
-        "fence", "progress_counter", "run_id", "tool_in_flight", "usage",
+        "fence", "progress_counter", "resident_kib", "run_id", "tool_in_flight", "usage",
     ]
 
     init(from object: ObjectReader) throws(ProtocolError) {
@@ -27,6 +27,7 @@ extension Heartbeat.Run: WireObject {
             isToolInFlight: try object.flag("tool_in_flight"),
             usage: try object.object("usage")
         )
+        residentKiB = try object.integerIfPresent("resident_kib", 0...UInt64.max) ?? 0
     }
 
     func write(to object: inout ObjectWriter) {
@@ -35,5 +36,6 @@ extension Heartbeat.Run: WireObject {
         object.put("progress_counter", progressCounter)
         object.put("tool_in_flight", isToolInFlight)
         object.put("usage", usage)
+        object.put("resident_kib", residentKiB)
     }
 }

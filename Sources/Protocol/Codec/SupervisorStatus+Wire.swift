@@ -1,7 +1,8 @@
 extension SupervisorStatus: WireObject {
     static let fields: [WireName] = [
-        "apiVersion", "configuration", "configuration_problems", "control_groups", "epoch", "estop",
-        "free_mib", "kind", "lanes", "last_backup_at", "last_event_seq", "ledger_path",
+        "apiVersion", "available_mib", "configuration", "configuration_problems", "control_groups",
+        "cpu_pressure_percent", "epoch", "estop", "free_mib", "kind", "lanes", "last_backup_at",
+        "last_event_seq", "ledger_path", "memory_pressure_percent", "min_available_mib",
         "min_free_mib", "mission_counts", "phase", "pid", "state_directory", "uptime_seconds",
         "version",
     ]
@@ -24,6 +25,10 @@ extension SupervisorStatus: WireObject {
         lanes = try object.objects("lanes")
         freeMiB = try object.integerIfPresent("free_mib", 0...UInt64.max)
         minFreeMiB = try object.integer("min_free_mib", 0...UInt64.max)
+        availableMiB = try object.integerIfPresent("available_mib", 0...UInt64.max)
+        minAvailableMiB = try object.integer("min_available_mib", 0...UInt64.max)
+        memoryPressurePercent = try object.integerIfPresent("memory_pressure_percent", 0...100)
+        cpuPressurePercent = try object.integerIfPresent("cpu_pressure_percent", 0...100)
         controlGroups = try object.string("control_groups", 0...4096)
         lastBackupAt = try object.textIfPresent("last_backup_at")
         lastEventSequence = try object.integer("last_event_seq", 0...UInt64.max)
@@ -45,6 +50,10 @@ extension SupervisorStatus: WireObject {
         object.put("lanes", lanes)
         object.put("free_mib", freeMiB)
         object.put("min_free_mib", minFreeMiB)
+        object.put("available_mib", availableMiB)
+        object.put("min_available_mib", minAvailableMiB)
+        object.put("memory_pressure_percent", memoryPressurePercent)
+        object.put("cpu_pressure_percent", cpuPressurePercent)
         object.put("control_groups", controlGroups)
         object.put("last_backup_at", lastBackupAt)
         object.put("last_event_seq", lastEventSequence)

@@ -28,6 +28,14 @@ public struct SupervisorStatus: Equatable, Sendable {
     public var freeMiB: UInt64?
     /// Below this much free space nothing new is taken, in MiB, as configured.
     public var minFreeMiB: UInt64 = 0
+    /// Memory that can be had without swapping, in MiB; nil if it is not known.
+    public var availableMiB: UInt64?
+    /// Memory that stays available after a start, in MiB, as configured.
+    public var minAvailableMiB: UInt64 = 0
+    /// Share of the last 10 s in which something waited for memory, in percent; nil if not known.
+    public var memoryPressurePercent: UInt64?
+    /// Share of the last 10 s in which something waited for a processor; nil if not known.
+    public var cpuPressurePercent: UInt64?
     /// Whether each run gets a control group: `available`, or a sentence that says why not.
     public var controlGroups = ""
     /// When the last copy of the ledger was begun that was checked in full and found sound; nil if

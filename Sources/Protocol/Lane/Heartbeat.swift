@@ -12,6 +12,8 @@ public struct Heartbeat: Equatable, Sendable {
         public var isToolInFlight: Bool
         /// What it has used so far.
         public var usage: Usage
+        /// Resident memory of its processes, in KiB; 0 if it is not known.
+        public var residentKiB: UInt64 = 0
 
         /// Describes a run.
         public init(

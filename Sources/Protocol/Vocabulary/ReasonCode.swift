@@ -21,8 +21,12 @@ public enum ReasonCode: String, CaseIterable, Hashable, Sendable {
     case poolHeld = "pool_held"
     /// Too much of a window of its pool is used for a mission of its class.
     case poolGate = "pool_gate"
-    /// Starts on its lane or in its pool follow each other too fast.
+    /// Starts on its lane, in its pool or after an unclean boot follow each other too fast.
     case startRate = "start_rate"
+    /// A start would leave the machine too little memory.
+    case hostMemory = "host_memory"
+    /// Something on the machine waits for memory or a processor for too much of the time.
+    case hostPressure = "host_pressure"
     /// Its `not_before` has not come.
     case notBefore = "not_before"
     /// It failed or was deferred, and waits before the next attempt.

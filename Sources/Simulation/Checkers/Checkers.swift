@@ -1,3 +1,6 @@
+import ControlPlane
+import Protocol
+
 /// Every checker, asked after every fact.
 struct Checkers {
     private var missionRows = MissionRowChecker()
@@ -38,6 +41,19 @@ struct Checkers {
     private var resolutions = ResolveChecker()
     private var rollouts = RolloutChecker()
     private var dayBudgets = DayBudgetChecker()
+    private var host = HostChecker()
+
+    /// A supervisor gets these figures of its machine in its next turn.
+    mutating func hostMeasured(_ figures: HostFigures) {
+        host.figures = figures
+        startOrder.hostMeasured(figures)
+    }
+
+    /// The supervisor that has just started follows no clean stop, on a machine that went down.
+    mutating func bootedUncleanly(at now: MonotonicTime) {
+        host.bootedUncleanly(at: now)
+        startOrder.bootedUncleanly(at: now)
+    }
 
     /// Takes the next fact in; the first rule that it breaks, with how.
     mutating func observe(
@@ -82,6 +98,7 @@ struct Checkers {
         if let broken = Self.ask(&resolutions, observation, ledger) { return broken }
         if let broken = Self.ask(&rollouts, observation, ledger) { return broken }
         if let broken = Self.ask(&dayBudgets, observation, ledger) { return broken }
+        if let broken = Self.ask(&host, observation, ledger) { return broken }
         return nil
     }
 

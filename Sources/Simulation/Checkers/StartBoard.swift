@@ -62,6 +62,11 @@ struct StartBoard {
     private var turns: [(number: Int, began: Instant)] = []
     private var turnCount = 0
     private static let turnsKept = 256
+    /// What is in force for the machine, and what it said last.
+    private var host = HostPolicy()
+    private var figures = HostFigures()
+    /// Until when starts are spaced out; nil unless the machine went down uncleanly.
+    private var uncleanUntil: MonotonicTime?
     /// True until the supervisor that has just started has its configuration.
     private var isFresh = true
 
@@ -78,6 +83,7 @@ struct StartBoard {
         isFresh = false
         for (id, policy) in configuration.lanes { lanes[id] = policy }
         pools = configuration.pools
+        host = configuration.supervisor.host
         classes = configuration.classes
         shareEvery = classes.minShareEvery
     }
@@ -101,6 +107,27 @@ struct StartBoard {
         }
     }
 
+    /// The machine was measured.
+    mutating func measured(_ figures: HostFigures) { self.figures = figures }
+
+    /// This supervisor starts after the machine went down without a clean stop.
+    mutating func bootedUncleanly(at now: MonotonicTime) {
+        uncleanUntil = now + .seconds(host.uncleanStartSeconds)
+    }
+
+    /// False if the machine may hold what is not interactive, as far as can be told from here.
+    func hasHostRoom(at now: WallTime) -> Bool {
+        if let uncleanUntil {
+            guard let turn = turns.last(where: { $0.began.wall == now }),
+                turn.began.boot >= uncleanUntil
+            else { return false }
+        }
+        // More than all the runs that there can be are expected to take.
+        let hasMemory = figures.availableKiB.map { $0 >= 4 << 20 } ?? true
+        return hasMemory && (figures.memoryPressurePercent ?? 0) == 0
+            && (figures.cpuPressurePercent ?? 0) == 0
+    }
+
     /// The wait after an attempt is a span from its end on, whatever civil time is set to.
     private func releaseTime(of state: MissionState, after row: Row) -> MonotonicTime? {
         guard let heldUntil = state.heldUntil, state.attemptCount > 0 else { return nil }
@@ -116,6 +143,8 @@ struct StartBoard {
         isFresh = true
         vacatedSlots = OrderedTable()
         vacatedPermits = OrderedTable()
+        uncleanUntil = nil
+        figures = HostFigures()
         for (_, id) in queued {
             rows[id]?.releasedIn = nil
             rows[id]?.releaseAt = nil

@@ -12,15 +12,24 @@ struct StartOrderChecker: Checker {
     static let rule = "order of starts"
 
     private var board = StartBoard()
-    /// By lane and lower class: how often its oldest mission was passed over.
+    /// By lane and lower class: how often its oldest mission was passed over, at least.
     private var passedOver = OrderedTable<LaneID, OrderedTable<Int, Int>>()
+    /// The same at most: with the starts at which the machine may have held it.
+    private var passedOverAtMost = OrderedTable<LaneID, OrderedTable<Int, Int>>()
     /// By pool and lower class: at least how often its oldest mission was passed over.
     private var passedOverInPool = OrderedTable<String, OrderedTable<Int, Int>>()
+
+    /// The machine was measured.
+    mutating func hostMeasured(_ figures: HostFigures) { board.measured(figures) }
+
+    /// The supervisor that has just started follows no clean stop, on a machine that went down.
+    mutating func bootedUncleanly(at now: MonotonicTime) { board.bootedUncleanly(at: now) }
 
     mutating func observe(_ observation: Observation, _ ledger: SimulatedLedger) -> String? {
         if case .turnBegan(let instant) = observation { board.turnBegan(at: instant) }
         if case .supervisorStarted = observation {
             passedOver = OrderedTable()
+            passedOverAtMost = OrderedTable()
             passedOverInPool = OrderedTable()
             board.supervisorStarted()
         }
@@ -79,7 +88,7 @@ struct StartOrderChecker: Checker {
             })
         else { return false }
         if board.pool(of: attempt.vpID) != nil { return true }
-        let count = passedOver[attempt.vpID]?[row.missionClass.rank] ?? 0
+        let count = passedOverAtMost[attempt.vpID]?[row.missionClass.rank] ?? 0
         return count >= board.shareEvery - 2
     }
 
@@ -94,16 +103,18 @@ struct StartOrderChecker: Checker {
             let waits = able + (row.missionClass == missionClass ? [row] : [])
             guard board.waits(missionClass, on: attempt.vpID, at: attempt.dispatchedAt)
             else {
-                passedOver[attempt.vpID, default: OrderedTable()][rank] = 0
+                forget(rank, on: attempt.vpID)
                 continue
             }
             guard let oldest = waits.min(by: { $0.order < $1.order }) else { continue }
             if oldest.id == row.id {
-                passedOver[attempt.vpID, default: OrderedTable()][rank] = 0
+                forget(rank, on: attempt.vpID)
                 continue
             }
             guard board.hasRoom(for: missionClass, on: attempt.vpID, at: attempt.dispatchedAt)
             else { continue }
+            passedOverAtMost[attempt.vpID, default: OrderedTable()][rank, default: 0] += 1
+            guard board.hasHostRoom(at: attempt.dispatchedAt) else { continue }
             let now = (passedOver[attempt.vpID]?[rank] ?? 0) + 1
             passedOver[attempt.vpID, default: OrderedTable()][rank] = now
             if now >= board.shareEvery {
@@ -112,6 +123,11 @@ struct StartOrderChecker: Checker {
             }
         }
         return nil
+    }
+
+    private mutating func forget(_ rank: Int, on lane: LaneID) {
+        passedOver[lane, default: OrderedTable()][rank] = 0
+        passedOverAtMost[lane, default: OrderedTable()][rank] = 0
     }
 
     /// What waits on other lanes of the pool may not be able to start there, which nobody wrote down:
@@ -132,7 +148,8 @@ struct StartOrderChecker: Checker {
             }
             let able = rivals.filter { $0.missionClass == missionClass }
             guard let oldest = able.min(by: { $0.order < $1.order }),
-                board.hasRoom(for: missionClass, on: attempt.vpID, at: attempt.dispatchedAt)
+                board.hasRoom(for: missionClass, on: attempt.vpID, at: attempt.dispatchedAt),
+                board.hasHostRoom(at: attempt.dispatchedAt)
             else { continue }
             let count = (passedOverInPool[pool]?[rank] ?? 0) + 1
             passedOverInPool[pool, default: OrderedTable()][rank] = count

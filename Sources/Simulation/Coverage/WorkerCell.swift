@@ -65,8 +65,8 @@ enum WorkerCell {
             } else {
                 nil
             }
-        case .clientClosed, .treesNotDead, .recoveryStalled, .diskMeasured, .configurationLoaded,
-            .incidentCaptured, .incidentCaptureFailed, .stopRequested,
+        case .clientClosed, .treesNotDead, .recoveryStalled, .diskMeasured, .hostMeasured,
+            .configurationLoaded, .incidentCaptured, .incidentCaptureFailed, .stopRequested,
             .replacementRequested, .tick:
             nil
         }

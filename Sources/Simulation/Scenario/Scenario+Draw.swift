@@ -24,6 +24,24 @@ extension Scenario {
         drawLaterRules(from: random)
         drawRollout(from: random)
         drawDayBudgets(from: random)
+        drawHost(from: random)
+    }
+
+    /// Some seeds have a machine that runs out of memory, and starts that are spaced out after an
+    /// unclean stop; the others have neither.
+    ///
+    /// Drawn from numbers of its own, which leave those that follow as they are.
+    private mutating func drawHost(from random: SeededGenerator) {
+        var random = random
+        var own = SeededGenerator(seed: random.next() ^ 0x405)
+        configuration.supervisor.host.uncleanStartSeconds = 0
+        measuresHost = own.chance(percent: 30)
+        guard measuresHost else { return }
+        configuration.supervisor.host.minAvailableMiB = own.pick(from: [0, 64, 256])
+        configuration.supervisor.host.memoryPressureMaxPercent = own.pick(from: [10, 40, 100])
+        configuration.supervisor.host.cpuPressureMaxPercent = own.pick(from: [50, 100])
+        configuration.supervisor.host.uncleanStartRate = Self.startRate(from: &own)
+        configuration.supervisor.host.uncleanStartSeconds = own.pick(from: [0, 5, 60])
     }
 
     /// Some seeds have lanes that may use little in a day, and see the end of one.

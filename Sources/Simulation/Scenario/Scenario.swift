@@ -30,6 +30,8 @@ struct Scenario {
     var longestDelay = Interval.seconds(70)
     /// How long before midnight UTC it begins; nil for the clock's own time.
     var untilMidnight: Interval?
+    /// True if the machine says how much room it has.
+    var measuresHost = false
     /// Who sends missions.
     var sources = [""]
     /// In percent: interactive, deadline; the rest is background.

@@ -18,6 +18,8 @@ struct SupervisorProcess {
     var turnAt: MonotonicTime?
     /// True while it is stopped, as by SIGSTOP, until `resumesAt`.
     var resumesAt: MonotonicTime?
+    /// When it measured its machine last.
+    var hostMeasuredAt: MonotonicTime?
     var death: Death?
     /// Effects carried out in this turn.
     var effectCount = 0

@@ -9,6 +9,7 @@ extension World {
         guard !isCalm else { return }
         let pause = scenario.faultPause.wholeMilliseconds
         clock.plan(.faultStrikes, after: .milliseconds(random.next(in: 1...pause)))
+        strikeMemory()
         strikeClock()
         strikeSupervisor()
         strikeWorker()
@@ -16,6 +17,19 @@ extension World {
         if strikes(.diskLow) {
             deliver(.diskMeasured(freeMiB: 3))
             arrive(.diskMeasured(freeMiB: 9_000), after: .milliseconds(random.next(in: 1...3_000)))
+        }
+    }
+
+    /// Room for everything, for interactive starts alone, or for none; now and then it is unknown.
+    private mutating func strikeMemory() {
+        guard scenario.measuresHost, hostRandom.chance(percent: 20) else { return }
+        hostFigures = HostFigures()
+        guard hostRandom.chance(percent: 85) else { return }
+        let isShort = hostRandom.chance(percent: 50)
+        hostFigures.availableKiB = isShort ? hostRandom.next(in: 0...400) * 1024 : 8 << 20
+        if hostRandom.chance(percent: 30) {
+            hostFigures.memoryPressurePercent = hostRandom.next(in: 0...100)
+            hostFigures.cpuPressurePercent = hostRandom.next(in: 0...100)
         }
     }
 
@@ -118,6 +132,8 @@ extension World {
         supervisor.resumesAt = nil
         supervisor.turnAt = nil
         deliver(.diskMeasured(freeMiB: 9_000))
+        hostFigures = HostFigures()
+        hostFigures.availableKiB = 8 << 20
         for site in sites.indices { sites[site].cursedStartCount = 0 }
         for worker in workers.indices { continueWorker(worker) }
         for run in runs.indices {

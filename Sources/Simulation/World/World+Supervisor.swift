@@ -64,6 +64,7 @@ extension World {
         supervisor.incarnation += 1
         supervisor.inbox.removeAll()
         heardUsage.forget()
+        supervisor.hostMeasuredAt = nil
         supervisor.death = nil
         supervisor.turnAt = nil
         supervisor.resumesAt = nil
@@ -76,6 +77,7 @@ extension World {
         }
         observe(.supervisorStarted)
         observe(.configured(configurationOnDisk))
+        if isHostRestarted, !wasStoppedCleanly { checkers.bootedUncleanly(at: now.boot) }
         if trace.isRecorded {
             note("supervisor \(supervisor.incarnation) starts, epoch \(ledger.epoch)")
         }

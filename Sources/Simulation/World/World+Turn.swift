@@ -8,6 +8,7 @@ extension World: TurnWorld {
         let count = min(limit, supervisor.inbox.count)
         var events = Array(supervisor.inbox.prefix(count))
         supervisor.inbox.removeFirst(count)
+        if let figures = measureHost() { events.append(.hostMeasured(figures)) }
         if !events.isEmpty { supervisor.idleTurnCount = 0 }
         noteUsage(events)
         for index in events.indices {
@@ -19,6 +20,15 @@ extension World: TurnWorld {
             for event in events { note("  event \(event)") }
         }
         return events
+    }
+
+    /// The machine is measured every few seconds in which a turn is taken.
+    private mutating func measureHost() -> HostFigures? {
+        guard scenario.measuresHost else { return nil }
+        if let last = supervisor.hostMeasuredAt, now.boot.since(last) < .seconds(2) { return nil }
+        supervisor.hostMeasuredAt = now.boot
+        checkers.hostMeasured(hostFigures)
+        return hostFigures
     }
 
     /// What was heard before is settled by now: a turn whose commit failed collects nothing.

@@ -164,7 +164,10 @@ extension World {
         trace.fold(130 | UInt64(worker) << 8)
         switch effect {
         case .send(let connection, let report): say(report, worker, connection)
-        case .sendHeartbeat(let connection, let runs):
+        case .sendHeartbeat(let connection, var runs):
+            // The runs of each lane need what its number says: 10 MiB and more.
+            let lane = UInt64(workers[worker].lane)
+            for index in runs.indices { runs[index].residentKiB = (lane + 1) * 10_240 }
             say(.heartbeat(Heartbeat(runs: runs, residentKiB: 800)), worker, connection)
         case .closeConnection(let connection): close(connection, of: worker)
         case .launch(let order): launch(order, on: worker)

@@ -27,6 +27,9 @@ struct World {
     var clients = ClientBoard()
     var checkers = Checkers()
     var heardUsage = HeardUsage()
+    /// What the machine says of its room, and the chance that changes it.
+    var hostFigures = HostFigures()
+    var hostRandom: SeededGenerator
     var coverage = Coverage()
     var trace: Trace
     /// Actions that have happened.
@@ -67,6 +70,7 @@ struct World {
         scenario = Scenario(drawnFrom: &random)
         self.random = random
         ownChance = SeededGenerator(seed: seed ^ 0x0C4A_9CE5)
+        hostRandom = SeededGenerator(seed: seed ^ 0x405)
         configurationOnDisk = scenario.configuration
         sites = scenario.laneIDs.map { LaneSite(id: $0) }
         for (index, id) in scenario.laneIDs.enumerated() { siteIndex[id] = index }

@@ -30,6 +30,7 @@ final class SupervisorWorld: TurnWorld {
     let copier: LedgerCopier
     var notifier: ServiceNotifier
     var disk: DiskGauge
+    var host = HostGauge()
     let configurationReload: ConfigurationReload
     var answerer: QueryAnswerer
     /// What the core gets next.
@@ -117,6 +118,7 @@ final class SupervisorWorld: TurnWorld {
 
     func collect(limit: Int) -> [Event] {
         measureDisk()
+        if let event = host.measure(at: now.boot) { inbox.append(event) }
         retryOutboxes()
         // Before the ends of workers: what one said last is readable when its end is, and counts
         // only while it is believed to live.

@@ -16,6 +16,23 @@ public enum ControlGroupSupport: Hashable, Sendable {
         }
     }
 
+    /// Finds our own group, whether or not others can be made inside it.
+    ///
+    /// - Returns: Nil where there is none that we can see.
+    static func own() -> ControlGroup? {
+        do throws(SystemError) {
+            let mounts = try Files.readText("/proc/self/mountinfo", byteCountMax: 1 << 20)
+            let membership = try Files.readText("/proc/self/cgroup", byteCountMax: 1 << 16)
+            guard case .available(let own) = locate(mounts: mounts, membership: membership) else {
+                return nil
+            }
+            return own
+        } catch {
+            // Without these tables there is no group that we could see.
+            return nil
+        }
+    }
+
     /// Finds our own group from the kernel's two tables, without trying it.
     ///
     /// - Parameters:

@@ -79,6 +79,7 @@ final class ControlPlaneViewsTests: XCTestCase {
         expected.lanes = [lane, "vp.b"].compactMap { scene.core.view(of: $0, at: scene.now) }
         expected.freeMiB = 700
         expected.minFreeMiB = 64
+        expected.minAvailableMiB = 256
         expected.lastEventSequence = UInt64(scene.events.count)
         XCTAssertEqual(status, expected)
         XCTAssertEqual(status.lanes.map(\.record.vpID), [lane, "vp.b"])

@@ -167,6 +167,25 @@ final class ConfigurationReaderTests: XCTestCase {
         XCTAssertEqual(configuration.roles.viewerUIDs, [1000, 1001])
     }
 
+    func testRoomOnTheMachineIsRead() throws {
+        let configuration = try read(
+            """
+            {supervisor: {host: {min_available_mib: 512, memory_pressure_max_percent: 30,
+              cpu_pressure_max_percent: 90, unclean_start_rate: {per_minute: 6, burst: 2},
+              unclean_start_seconds: 20}}, lanes: {a: {}}}
+            """
+        )
+
+        var host = HostPolicy()
+        host.minAvailableMiB = 512
+        host.memoryPressureMaxPercent = 30
+        host.cpuPressureMaxPercent = 90
+        host.uncleanStartRate.perMinute = 6
+        host.uncleanStartRate.burst = 2
+        host.uncleanStartSeconds = 20
+        XCTAssertEqual(configuration.supervisor.host, host)
+    }
+
     func testPoolsClassesAndSourcesAreRead() throws {
         let configuration = try read(
             """

@@ -11,6 +11,7 @@ final class StatusCommandTests: LaneControlTestCase {
         configuration  built-in
         ledger         /var/lib/lanekeeper/ledger.sqlite
         disk           20480 MiB free
+        memory         3072 MiB available, 2 % of the time something waits for it
         last event     400
 
         LANE              STATUS  ADMISSION  ROLLOUT  RUNS  QUEUED  READY  RESTARTS  ORPHANS  WHY

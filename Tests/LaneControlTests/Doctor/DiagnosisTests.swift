@@ -30,6 +30,7 @@ final class DiagnosisTests: XCTestCase {
             ok    work: may start
             ok    configuration: in use: built-in
             ok    disk: 20480 MiB free at /var/lib/lanekeeper, 256 must be
+            ok    memory: 3072 MiB available, 256 stay so after a start
             ok    backup: the ledger was last checked in full, and copied, at \
             2026-11-20T12:00:00.000Z (24h ago); doctor does not check it
             ok    cgroup: each run gets a control group
@@ -93,6 +94,7 @@ final class DiagnosisTests: XCTestCase {
             ("disk", .fail, { $0.status?.freeMiB = 255 }),
             ("disk", .warn, { $0.status?.freeMiB = 256 }),
             ("disk", .warn, { $0.status?.freeMiB = 1_279 }),
+            ("memory", .warn, { $0.status?.availableMiB = 255 }),
             ("backup", .warn, { $0.status?.lastBackupAt = nil }),
             ("backup", .warn, { $0.status?.lastBackupAt = Samples.time("2026-11-14T11:59:59Z") }),
             (

@@ -125,6 +125,9 @@ enum Samples {
         status.lanes = lanes
         status.freeMiB = 20_480
         status.minFreeMiB = 256
+        status.availableMiB = 3_072
+        status.minAvailableMiB = 256
+        status.memoryPressurePercent = 2
         status.controlGroups = "available"
         status.lastBackupAt = time("2026-11-20T12:00:00Z")
         status.lastEventSequence = 400

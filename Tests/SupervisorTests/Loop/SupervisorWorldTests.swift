@@ -54,9 +54,10 @@ final class SupervisorWorldTests: XCTestCase {
     func testFreeSpaceIsMeasuredInTheFirstTurn() throws {
         let bench = try WorldBench()
 
-        guard case .diskMeasured? = bench.world.collect(limit: 10).first else {
-            return XCTFail("not measured")
-        }
+        let events = bench.world.collect(limit: 10)
+
+        guard case .diskMeasured? = events.first, case .hostMeasured? = events.dropFirst().first
+        else { return XCTFail("not measured") }
     }
 
     // MARK: Effects
@@ -345,10 +346,13 @@ private final class WorldBench {
 
     func perform(_ effect: Effect) { world.perform(effect, core: core) }
 
-    /// What is collected in a turn, but for the measure of the disk.
+    /// What is collected in a turn, but for the measures of the disk and the machine.
     func collectWithoutDisk() -> [Event] {
         world.collect(limit: 100).filter { event in
-            if case .diskMeasured = event { false } else { true }
+            switch event {
+            case .diskMeasured, .hostMeasured: false
+            default: true
+            }
         }
     }
 
