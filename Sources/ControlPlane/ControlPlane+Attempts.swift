@@ -13,7 +13,7 @@ extension ControlPlane {
         at now: Instant,
         into effects: inout [Effect]
     ) -> ResultDisposition {
-        guard let run = lanes[id]?.runs[result.runID] else {
+        guard let run = lanes.look(at: id, { $0.runs[result.runID] }) ?? nil else {
             staleEventCount += 1
             // A worker makes a result once the tree is gone.
             lanes[id]?.record.givenUpRuns.removeAll { $0.runID == result.runID }
@@ -92,11 +92,18 @@ extension ControlPlane {
         at now: Instant,
         into effects: inout [Effect]
     ) {
-        guard let lane = lanes[id], var run = lanes[id]?.runs.remove(runID) else {
+        // Before the run is removed: with it, what keeps the lane degraded may go.
+        let before = lanes.look(at: id) { lane in
+            (
+                pool: lane.policy.pool, backoff: lane.policy.backoff,
+                isTreeNotDead: lane.isTreeNotDead
+            )
+        }
+        guard let before, var run = lanes[id]?.runs.remove(runID) else {
             fatalError("invariant broken: run \(runID) is closed twice")
         }
         runs[runID] = nil
-        if run.record.intent == .preempt { noteVacancy(left: run.record, by: lane) }
+        if run.record.intent == .preempt { noteVacancy(on: id, inPool: before.pool) }
         host.ended(unusedKiB: run.unusedKiB)
         lanes.modify(id) { $0.memory.note(peakKiB: run.peakKiB) }
         // Only an operator closes an attempt for that reason: its processes may live.
@@ -114,24 +121,24 @@ extension ControlPlane {
         end.isHeldByPool = runEnded(
             run.record,
             result,
-            inPool: lane.policy.pool,
+            inPool: before.pool,
             at: now,
             into: &effects
         )
         let offer = missions[run.record.missionID].map { fallbackChain(of: $0).offer }
-        let eventType = missions.modify(run.record.missionID) { mission in
+        let ended = missions.modify(run.record.missionID) { mission in
             mission.noteResumePhase(result?.resumePhase)
             mission.noteUsage(usage)
             let eventType = mission.attemptEnded(
                 end,
-                backoff: lane.policy.backoff,
+                backoff: before.backoff,
                 offer: offer ?? .nothing,
                 at: now.wall
             )
             mission.beginHold(at: now)
-            return eventType
+            return (eventType: eventType, mission: mission)
         }
-        guard let eventType, let mission = missions[run.record.missionID] else {
+        guard let (eventType, mission) = ended else {
             fatalError("invariant broken: run \(runID) has no mission")
         }
         effects.append(.write(.updateAttempt(run.record)))
@@ -150,7 +157,7 @@ extension ControlPlane {
         emitEnd(eventType, mission, run.record, actor: end.actor, at: now, into: &effects)
         weigh(end, of: runID, on: id, at: now, into: &effects)
         settleDoubt(about: id)
-        if lane.isTreeNotDead, lanes[id]?.isTreeNotDead == false {
+        if before.isTreeNotDead, lanes.look(at: id, { $0.isTreeNotDead }) == false {
             closeIncident(on: id, givenUp: isGivenUp ? run.remains : nil, at: now, into: &effects)
         }
         follow(mission, at: now, into: &effects)
@@ -328,20 +335,17 @@ extension ControlPlane {
 
     /// Ends runs whose budget, start deadline, drain or stop is over.
     mutating func watchRuns(of id: LaneID, at now: Instant, into effects: inout [Effect]) {
-        guard let lane = lanes[id], lane.hasActiveRun else { return }
-        for (runID, run) in lane.runs {
-            if let due = dueStop(of: run, on: lane, at: now) {
-                _ = stop(
-                    runID,
-                    on: id,
-                    due.intent,
-                    isImmediate: due.isImmediate,
-                    by: nil,
-                    because: due.note,
-                    at: now,
-                    into: &effects
-                )
-            }
+        for (runID, due) in dueStops(on: id, at: now) {
+            _ = stop(
+                runID,
+                on: id,
+                due.intent,
+                isImmediate: due.isImmediate,
+                by: nil,
+                because: due.note,
+                at: now,
+                into: &effects
+            )
         }
     }
 
@@ -351,6 +355,17 @@ extension ControlPlane {
         var isImmediate = false
         /// The figures behind it, for a person.
         var note: String?
+    }
+
+    private func dueStops(on id: LaneID, at now: Instant) -> [(RunID, DueStop)] {
+        let due = lanes.look(at: id) { lane in
+            var due: [(RunID, DueStop)] = []
+            for (runID, run) in lane.runs {
+                if let stop = dueStop(of: run, on: lane, at: now) { due.append((runID, stop)) }
+            }
+            return due
+        }
+        return due ?? []
     }
 
     private func dueStop(of run: ActiveRun, on lane: Lane, at now: Instant) -> DueStop? {
@@ -403,7 +418,6 @@ extension ControlPlane {
     func nextDeadline(of run: ActiveRun, on lane: Lane) -> MonotonicTime? {
         guard run.record.intent == nil else { return nil }
         let startDeadline = run.record.startedAt == nil ? run.startDeadline : nil
-        let times = [startDeadline, end(of: run, on: lane)?.at]
-        return times.compactMap { $0 }.min()
+        return startDeadline.earlier(end(of: run, on: lane)?.at)
     }
 }

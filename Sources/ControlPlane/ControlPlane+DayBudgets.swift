@@ -41,10 +41,11 @@ extension ControlPlane {
     mutating func watchDayBudgets(at now: Instant, into effects: inout [Effect]) {
         for id in lanes.touchedKeys {
             let found = lanes.look(at: id) { lane in
-                (
+                let old = lane.record.dayUsage
+                return (
                     bound: lane.spentBound(at: now.wall),
-                    wasSpent: lane.record.dayUsage.isSpent,
-                    isNewDay: lane.record.dayUsage.day(at: now.wall) > lane.record.dayUsage.day
+                    wasSpent: old.isSpent,
+                    isNewDay: old.isSpent && old.day(at: now.wall) > old.day
                 )
             }
             switch found {

@@ -15,14 +15,14 @@ extension ControlPlane {
     /// Starts what may start in the groups of lanes or of pools that were changed, or whose time has
     /// come.
     mutating func dispatch(
-        near names: OrderedTable<LaneID, Bool>,
+        near names: [LaneID],
         at now: Instant,
         into effects: inout [Effect]
     ) {
         guard startsWork else { return }
         var due = OrderedTable<StartGroup.Name, Bool>()
-        for (id, _) in names {
-            if let group = lanes[id]?.group { due[group] = true }
+        for id in names {
+            if let group = lanes.look(at: id, { $0.group }) { due[group] = true }
         }
         for name in pools.touchedKeys where groups[.pool(name)] != nil { due[.pool(name)] = true }
         for (name, time) in groupStarts where time <= now.boot { due[name] = true }
@@ -52,18 +52,22 @@ extension ControlPlane {
         }
         // Before the lane is read: a queue that somebody else holds too is copied to be changed.
         dequeue(queued)
-        guard let lane = lanes[id] else {
+        lastFence = lastFence.next
+        let fence = lastFence
+        let dispatched = missions.modify(queued.id) { mission in
+            mission.dispatched(fence: fence)
+            return mission
+        }
+        guard let lane = lanes[id], let mission = dispatched else {
             fatalError("invariant broken: mission \(queued.id) is queued on no lane")
         }
-        lastFence = lastFence.next
-        missions[queued.id]?.dispatched(fence: lastFence)
         let attempt = AttemptRecord(
             runID: runID,
             missionID: queued.id,
             number: queued.state.attemptCount + 1,
             vpID: id,
             generation: lane.worker.generation,
-            fence: lastFence,
+            fence: fence,
             sessionID: start.isFreshSession
                 ? identifiers.nextSession(at: now.wall) : lane.record.sessionID,
             isFreshSession: start.isFreshSession,
@@ -89,7 +93,6 @@ extension ControlPlane {
         {
             pools.change(name) { $0.started(runID, policy, at: now.wall) }
         }
-        guard let mission = missions[queued.id] else { return }
         let laneWait = interactiveWait(of: queued, for: lane, at: now)
         effects.append(.write(.insertAttempt(attempt)))
         effects.append(.write(.updateMission(mission.id, mission.state)))

@@ -76,21 +76,23 @@ extension ControlPlane {
     private mutating func noteLanesThatTakeWork() -> Bool {
         var isNews = false
         for id in lanes.touchedKeys {
-            let now = lanes.look(at: id) { lane in
-                (
-                    takesWork: problem(ofSendingTo: lane) == nil && lane.record.reroute == nil,
-                    isOut: lane.isOut
-                )
+            guard let (takesWork, isOut) = use(of: id) else { continue }
+            if isOut != lanesThatAreOut.contains(id) {
+                lanesThatAreOut[id] = isOut ? true : nil
+                if isOut, let lane = lanes[id] { newcomers += queued(on: lane, nil).map(\.id) }
             }
-            guard let (takesWork, isOut) = now else { continue }
-            if takesWork, lanesThatTakeWork[id] == nil { isNews = true }
-            if isOut, lanesThatAreOut[id] == nil, let lane = lanes[id] {
-                newcomers += queued(on: lane, nil).map(\.id)
+            if takesWork != lanesThatTakeWork.contains(id) {
+                lanesThatTakeWork[id] = takesWork ? true : nil
+                if takesWork { isNews = true }
             }
-            lanesThatAreOut[id] = isOut ? true : nil
-            lanesThatTakeWork[id] = takesWork ? true : nil
         }
         return isNews
+    }
+
+    private func use(of id: LaneID) -> (takesWork: Bool, isOut: Bool)? {
+        lanes.look(at: id) { lane in
+            (problem(ofSendingTo: lane) == nil && lane.record.reroute == nil, lane.isOut)
+        }
     }
 
     /// What waits on lanes that start nothing, and what lanes keep out, lane by lane, the oldest first.

@@ -5,7 +5,7 @@ extension ControlPlane {
     /// A mission that is ready waits on its lane.
     mutating func wait(_ mission: MissionMachine) {
         let id = mission.state.assignedVPID
-        guard let group = lanes[id]?.group else { return }
+        guard let group = lanes.look(at: id, { $0.group }) else { return }
         let turn = groups.modify(group) { $0.arrived(mission.envelope) } ?? nil
         lanes.modify(id) { $0.queue.insert(mission, turn: turn) }
         if mission.envelope.missionClass == .interactive {
@@ -19,7 +19,7 @@ extension ControlPlane {
     /// - Parameter mission: As it was when it began to wait.
     mutating func waitNoMore(_ mission: MissionMachine) {
         let id = mission.state.assignedVPID
-        guard let group = lanes[id]?.group else { return }
+        guard let group = lanes.look(at: id, { $0.group }) else { return }
         let turn = groups.modify(group) { $0.left(mission.envelope) } ?? nil
         lanes.modify(id) { $0.queue.remove(mission, turn: turn) }
     }
@@ -44,6 +44,7 @@ extension ControlPlane {
     func governor(of name: StartGroup.Name, at now: Instant) -> Governor? {
         guard let group = groups[name] else { return nil }
         var pool: PoolOffer?
+        var vacatedCount = 0
         if case .pool(let poolName) = name {
             guard let policy = configuration.pools[poolName], let shared = pools[poolName],
                 !shared.machine.isClosed,
@@ -51,6 +52,7 @@ extension ControlPlane {
             else { return nil }
             pool = offer(of: shared, policy, to: group, at: now)
             guard pool?.hasPermit == true else { return nil }
+            vacatedCount = shared.vacatedCount
         }
         var offers: [LaneOffer] = []
         for id in group.lanes {
@@ -61,7 +63,7 @@ extension ControlPlane {
             if let offer = offer ?? nil { offers.append(offer) }
         }
         guard !offers.isEmpty else { return nil }
-        if case .pool(let poolName) = name, let vacatedCount = pools[poolName]?.vacatedCount {
+        if vacatedCount > 0 {
             let readyCount = offers.reduce(0) { $0 + $1.readyInteractiveCount }
             pool?.vacatedCount = min(vacatedCount, readyCount)
         }
@@ -100,8 +102,8 @@ extension ControlPlane {
         var usage = SlotUsage()
         for id in group.lanes {
             _ = lanes.look(at: id) { lane in
-                for (_, run) in lane.runs where run.blockedSince == nil {
-                    usage.add(run.missionClass)
+                lane.runs.forEachValue { run in
+                    if run.blockedSince == nil { usage.add(run.missionClass) }
                 }
             }
         }
@@ -119,9 +121,9 @@ extension ControlPlane {
     /// Counts a start that was decided: shares, turns and rates move on.
     mutating func count(_ decision: Governor.Decision, at now: Instant) {
         let start = decision.start
-        guard let mission = missions[start.missionID], let name = lanes[start.lane]?.group else {
-            return
-        }
+        guard let mission = missions[start.missionID],
+            let name = lanes.look(at: start.lane, { $0.group })
+        else { return }
         countOnHost(start, at: now)
         lanes.modify(start.lane) { lane in
             lane.share.count(decision.onLane)
@@ -134,17 +136,13 @@ extension ControlPlane {
             }
         }
         guard !start.isShare else { return }
-        let weight = configuration.classes.policy(of: mission.envelope.source).weight
-        let turns = groups.modify(name) { $0.started(mission.envelope, weight: weight) } ?? nil
-        guard let turns else { return }
+        let (source, missionClass) = (mission.envelope.source, mission.envelope.missionClass)
+        let weight = configuration.classes.policy(of: source).weight
+        let turns = groups.modify(name) { $0.started(source, of: missionClass, weight: weight) }
+        guard let turns = turns ?? nil else { return }
         for id in groups[name]?.lanes ?? [] {
             lanes.reorder(id) { queue in
-                queue.retime(
-                    mission.envelope.source,
-                    of: mission.envelope.missionClass,
-                    from: turns.old,
-                    to: turns.new
-                )
+                queue.retime(source, of: missionClass, from: turns.old, to: turns.new)
             }
         }
     }

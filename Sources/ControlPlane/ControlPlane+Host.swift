@@ -11,7 +11,7 @@ extension ControlPlane {
         var promisedKiB: UInt64 = 0
         for id in lanes.keys {
             _ = lanes.look(at: id) { lane in
-                for (_, run) in lane.runs { promisedKiB += run.unusedKiB }
+                lane.runs.forEachValue { promisedKiB += $0.unusedKiB }
             }
         }
         let policy = configuration.supervisor.host
@@ -20,11 +20,12 @@ extension ControlPlane {
 
     /// A run of a lane starts: it is expected to take its part.
     mutating func countOnHost(_ start: Governor.Start, at now: Instant) {
-        let id = start.lane
-        guard let next = lanes.look(at: id, { candidate(start.missionClass, on: $0) }) else {
-            return
-        }
+        guard let next = candidate(start) else { return }
         host.started(next, configuration.supervisor.host, at: now.boot)
+    }
+
+    private func candidate(_ start: Governor.Start) -> HostGate.Candidate? {
+        lanes.look(at: start.lane) { candidate(start.missionClass, on: $0) }
     }
 
     private func candidate(_ missionClass: MissionClass, on lane: Lane) -> HostGate.Candidate {
@@ -57,9 +58,12 @@ extension ControlPlane {
     /// Notes whether something of a group waits for the machine.
     mutating func noteHostHolds(in name: StartGroup.Name, at now: Instant) {
         for id in groups[name]?.lanes ?? [] {
-            let hold = lanes.look(at: id) { hostHold(onWorkOf: $0, at: now) }
-            if let hold = hold ?? nil { host.note(hold, at: now.boot) }
+            if let hold = hostHold(onWorkOf: id, at: now) { host.note(hold, at: now.boot) }
         }
+    }
+
+    private func hostHold(onWorkOf id: LaneID, at now: Instant) -> HostGate.Hold? {
+        lanes.look(at: id) { hostHold(onWorkOf: $0, at: now) } ?? nil
     }
 
     /// What the machine has against something that waits on a lane which can start; nil if nothing.

@@ -46,7 +46,7 @@ extension ControlPlane {
     mutating func dequeue(_ mission: MissionMachine) {
         let lane = mission.state.assignedVPID
         // Where it is, not where it belongs: a rollout may have changed since.
-        let isBeside = lanes.look(at: lane) { $0.leaving[mission.order] != nil } ?? false
+        let isBeside = lanes.look(at: lane) { $0.leaving.contains(mission.order) } ?? false
         guard !isBeside else {
             leavers[mission.order] = nil
             lanes[lane]?.leaving[mission.order] = nil

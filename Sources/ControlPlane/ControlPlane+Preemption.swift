@@ -30,19 +30,18 @@ extension ControlPlane {
 
     /// A run that gave way is over: its slot and its permit are for interactive missions, before a
     /// minimum share of another class, until one has started.
-    mutating func noteVacancy(left run: AttemptRecord, by lane: Lane) {
-        lanes.modify(run.vpID) { $0.vacatedCount += 1 }
-        if let pool = lane.policy.pool { pools.modify(pool) { $0.vacatedCount += 1 } }
+    mutating func noteVacancy(on id: LaneID, inPool pool: String?) {
+        lanes.modify(id) { $0.vacatedCount += 1 }
+        if let pool { pools.modify(pool) { $0.vacatedCount += 1 } }
     }
 
     /// An interactive mission starts, in what a run gave up if one did.
     mutating func takeVacancy(on id: LaneID) {
-        guard let lane = lanes[id] else { return }
-        if lane.vacatedCount > 0 { lanes.modify(id) { $0.vacatedCount -= 1 } }
-        guard let name = lane.policy.pool, let pool = pools[name], pool.vacatedCount > 0 else {
-            return
-        }
-        pools.modify(name) { $0.vacatedCount -= 1 }
+        let found = lanes.look(at: id) { (count: $0.vacatedCount, pool: $0.policy.pool) }
+        guard let found else { return }
+        if found.count > 0 { lanes.modify(id) { $0.vacatedCount -= 1 } }
+        guard let pool = found.pool else { return }
+        pools.modify(pool) { $0.vacatedCount = max(0, $0.vacatedCount - 1) }
     }
 
     /// The run that gives way to a mission that waits; nil if none does.

@@ -468,7 +468,7 @@ extension ControlPlane {
         at now: Instant,
         into effects: inout [Effect]
     ) {
-        guard let generation = lanes[id]?.worker.generation else { return }
+        guard let generation = lanes.look(at: id, { $0.worker.generation }) else { return }
         let disposition = settle(result, on: id, at: now, into: &effects)
         effects.append(
             .send(

@@ -61,8 +61,8 @@ extension ControlPlane {
         at now: Instant
     ) -> UInt64? {
         guard let readySince = mission.readySince else { return nil }
-        let since = [readySince, lane.heldUpUntil, lastGapAt].compactMap { $0 }.max()
-        return now.boot.since(since ?? readySince).wholeMilliseconds
+        let since = max(readySince, lane.heldUpUntil ?? readySince, lastGapAt ?? readySince)
+        return now.boot.since(since).wholeMilliseconds
     }
 
     /// An interactive mission starts on a lane.
@@ -84,16 +84,21 @@ extension ControlPlane {
         var changed = lanes.touchedKeys
         for name in pools.touchedKeys { changed += groups[.pool(name)]?.lanes ?? [] }
         for id in changed {
-            let isHeldUp = lanes.look(at: id) { lane -> Bool? in
-                let isHeldUp = self.isHeldUp(lane, at: now)
-                return lane.isHeldUp == isHeldUp ? nil : isHeldUp
-            }
-            guard let isHeldUp = isHeldUp ?? nil else { continue }
+            guard let isHeldUp = isHeldUpAnew(id, at: now) else { continue }
             lanes.modify(id) { lane in
                 lane.isHeldUp = isHeldUp
                 if !isHeldUp { lane.heldUpUntil = now.boot }
             }
         }
+    }
+
+    /// Whether a lane is held up; nil if that is as it was.
+    private func isHeldUpAnew(_ id: LaneID, at now: Instant) -> Bool? {
+        let found = lanes.look(at: id) { lane in
+            (was: lane.isHeldUp, is: isHeldUp(lane, at: now))
+        }
+        guard let found, found.is != found.was else { return nil }
+        return found.is
     }
 
     private func isHeldUp(_ lane: Lane, at now: Instant) -> Bool {

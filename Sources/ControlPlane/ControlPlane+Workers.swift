@@ -294,7 +294,8 @@ extension ControlPlane {
     /// - Returns: True if the lane is not degraded by it any more.
     @discardableResult
     mutating func settleDoubt(about id: LaneID) -> Bool {
-        guard let lane = lanes[id], lane.isTreeInDoubt, !lane.endsTree else { return false }
+        let isDoubtOver = lanes.look(at: id) { $0.isTreeInDoubt && !$0.endsTree }
+        guard isDoubtOver == true else { return false }
         lanes[id]?.isTreeInDoubt = false
         return lanes[id]?.isTreeNotDead == false
     }
@@ -423,14 +424,21 @@ extension ControlPlane {
 
     /// Ends, starts and keeps a lane's worker as its gate and the supervisor's phase want it.
     mutating func settle(_ id: LaneID, at now: Instant, into effects: inout [Effect]) {
-        guard let lane = lanes[id] else { return }
-        let isLeaving = lane.gate.wantsWorkerToLeave || stop != nil || lane.isRetired
-        if isLeaving, lane.worker.isReady, !lane.hasActiveRun {
+        let isStopping = stop != nil
+        let found = lanes.look(at: id) { lane in
+            (
+                isLeaving: lane.gate.wantsWorkerToLeave || isStopping || lane.isRetired,
+                isIdle: lane.worker.isReady && !lane.hasActiveRun,
+                isWanted: lane.gate.wantsWorker && !isStopping && !lane.isRetired,
+                hasActiveRun: lane.hasActiveRun
+            )
+        }
+        guard let found else { return }
+        if found.isLeaving, found.isIdle {
             feed(.leaveRequested, to: id, at: now, into: &effects)
         }
-        let isWanted = lane.gate.wantsWorker && stop == nil && !lane.isRetired
         feed(
-            .ticked(isWanted: isWanted, hasActiveRun: lane.hasActiveRun),
+            .ticked(isWanted: found.isWanted, hasActiveRun: found.hasActiveRun),
             to: id,
             at: now,
             into: &effects
@@ -443,7 +451,8 @@ extension ControlPlane {
         at now: Instant,
         into effects: inout [Effect]
     ) {
-        guard let lane = lanes[id], lane.worker.isVacant, !lane.hasActiveRun else { return }
+        let isEmpty = lanes.look(at: id) { $0.worker.isVacant && !$0.hasActiveRun }
+        guard isEmpty == true else { return }
         if lanes[id]?.gate.emptied() == true {
             emit(
                 .laneDrained,
@@ -454,6 +463,8 @@ extension ControlPlane {
             )
             lanes[id]?.record.drainDeadlineAt = nil
         }
-        if lane.gate.wantsWorker == false || stop != nil { releaseLock(of: id, into: &effects) }
+        if lanes[id]?.gate.wantsWorker == false || stop != nil {
+            releaseLock(of: id, into: &effects)
+        }
     }
 }

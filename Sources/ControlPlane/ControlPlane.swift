@@ -192,8 +192,11 @@ public struct ControlPlane {
     /// Everything that was asked for is durable: what is terminal leaves memory.
     public mutating func didCommit() {
         for id in finished {
-            guard let mission = missions[id], mission.state.status.isTerminal else { continue }
-            missions[id] = nil
+            guard let mission = missions.removeValue(forKey: id) else { continue }
+            guard mission.state.status.isTerminal else {
+                missions[id] = mission
+                continue
+            }
             if let key = mission.envelope.idempotencyKey { keys[key] = nil }
         }
         finished.removeAll(keepingCapacity: true)
@@ -249,8 +252,7 @@ public struct ControlPlane {
         saveLanes(at: now, into: &effects)
         savePools(into: &effects)
         for id in lanes.touchedKeys {
-            let due = lanes.look(at: id) { nextDeadline(of: $0, at: now) }
-            lanes.settled(id, dueAt: due ?? nil)
+            lanes.settled(id, dueAt: nextDeadline(ofLane: id, at: now))
         }
         lanes.endTurn()
         pools.endTurn(configuration.pools)
@@ -259,26 +261,30 @@ public struct ControlPlane {
 
     /// Looks at the lanes that were changed in this turn or are due.
     ///
-    /// - Returns: Their names.
+    /// - Returns: Their names, ascending.
     private mutating func settleLanes(
         at now: Instant,
         into effects: inout [Effect]
-    ) -> OrderedTable<LaneID, Bool> {
+    ) -> [LaneID] {
         if stop != nil { lanes.touchAll() }
         lanes.touchDue(at: now.boot)
         var seen = OrderedTable<LaneID, Bool>()
-        while true {
-            let fresh = lanes.touchedKeys.filter { seen[$0] == nil }
-            guard !fresh.isEmpty else { return seen }
-            for id in fresh {
+        // To settle one lane may change another.
+        while seen.count < lanes.touchedKeys.count {
+            for id in lanes.touchedKeys where !seen.contains(id) {
                 seen[id] = true
                 watchRuns(of: id, at: now, into: &effects)
                 settle(id, at: now, into: &effects)
             }
         }
+        return lanes.touchedKeys
     }
 
     /// When a lane is to be looked at though nothing happens to it; nil for never.
+    private func nextDeadline(ofLane id: LaneID, at now: Instant) -> MonotonicTime? {
+        lanes.look(at: id) { nextDeadline(of: $0, at: now) } ?? nil
+    }
+
     private func nextDeadline(of lane: Lane, at now: Instant) -> MonotonicTime? {
         var earliest = watched(
             lane.worker.nextDeadline(hasActiveRun: lane.hasActiveRun),

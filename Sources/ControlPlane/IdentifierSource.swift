@@ -23,17 +23,18 @@ struct IdentifierSource: Equatable {
         return id
     }
 
-    private mutating func next(_ prefix: String, at now: WallTime) -> String {
+    private mutating func next(_ prefix: Unicode.Scalar, at now: WallTime) -> String {
         let milliseconds = UInt64(max(0, now.nanoseconds)) / 1_000_000
-        return prefix + Self.text(milliseconds, digitCount: 9)
-            + Self.text(random.next(), digitCount: 8)
+        var bytes = [UInt8(ascii: prefix)]
+        bytes.reserveCapacity(18)
+        Self.append(milliseconds, digitCount: 9, to: &bytes)
+        Self.append(random.next(), digitCount: 8, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
     }
 
-    private static func text(_ value: UInt64, digitCount: Int) -> String {
-        var bytes: [UInt8] = []
+    private static func append(_ value: UInt64, digitCount: Int, to bytes: inout [UInt8]) {
         for position in (0..<digitCount).reversed() {
             bytes.append(digits[Int((value >> UInt64(position * 5)) & 31)])
         }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

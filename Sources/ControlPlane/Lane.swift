@@ -61,7 +61,10 @@ struct Lane: Equatable {
     var hasActiveRun: Bool { !runs.isEmpty }
 
     var isTreeNotDead: Bool {
-        isTreeInDoubt || survivorCount > 0 || runs.contains { $0.value.isTreeNotDead }
+        guard !isTreeInDoubt, survivorCount == 0 else { return true }
+        var isNotDead = false
+        runs.forEachValue { if $0.isTreeNotDead { isNotDead = true } }
+        return isNotDead
     }
 
     /// True if a tree of it is being ended, which may be the one in doubt.
@@ -163,7 +166,7 @@ struct Lane: Equatable {
     /// - Returns: What is to be written; nil if the ledger has it already.
     mutating func takeRecordToSave() -> LaneRecord? {
         refreshRecord()
-        guard record != savedRecord else { return nil }
+        if let savedRecord, savedRecord == record { return nil }
         savedRecord = record
         return record
     }

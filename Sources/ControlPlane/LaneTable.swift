@@ -16,13 +16,11 @@ struct LaneTable {
         }
     }
 
-    /// In the order in which they were added; lanes are never taken out.
+    /// In the order of `keys`; lanes are never taken out.
     private var slots: ContiguousArray<Lane?> = []
-    private var places = LookupTable<LaneID, Int>()
     private var dueTimes: ContiguousArray<MonotonicTime?> = []
     private var readyFlags: ContiguousArray<Bool> = []
     private var dues = OrderedTable<Due, Bool>()
-    private var touched = OrderedTable<LaneID, Bool>()
 
     /// The names, ascending.
     private(set) var keys: [LaneID] = []
@@ -33,15 +31,12 @@ struct LaneTable {
     /// A lane; to change it marks it as changed, to read it does not.
     subscript(id: LaneID) -> Lane? {
         get {
-            guard let place = places[id] else { return nil }
+            guard let place = place(of: id) else { return nil }
             return slots[place]
         }
         _modify {
-            if places[id] == nil { add(id) }
-            guard let place = places[id] else {
-                fatalError("invariant broken: lane \(id) has no place")
-            }
-            touched[id] = true
+            let place = place(of: id) ?? add(id)
+            touch(id)
             yield &slots[place]
         }
     }
@@ -50,7 +45,7 @@ struct LaneTable {
     ///
     /// - Returns: What `body` returns; nil if there is no such lane.
     func look<Result>(at id: LaneID, _ body: (Lane) -> Result) -> Result? {
-        guard let place = places[id], let lane = slots[place] else { return nil }
+        guard let place = place(of: id), let lane = slots[place] else { return nil }
         return body(lane)
     }
 
@@ -58,30 +53,53 @@ struct LaneTable {
     ///
     /// - Returns: What `body` returns; nil if there is no such lane.
     mutating func modify<Result>(_ id: LaneID, _ body: (inout Lane) -> Result) -> Result? {
-        guard let place = places[id] else { return nil }
-        touched[id] = true
+        guard let place = place(of: id) else { return nil }
+        touch(id)
         return slots[place]?.changed(body)
     }
 
     /// Changes the order of what waits for a lane, which is nothing that a turn has to look at.
     mutating func reorder(_ id: LaneID, _ body: (inout MissionQueue) -> Void) {
-        guard let place = places[id] else { return }
+        guard let place = place(of: id) else { return }
         slots[place]?.changed { body(&$0.queue) }
     }
 
-    private mutating func add(_ id: LaneID) {
-        places[id] = slots.count
-        slots.append(nil)
-        dueTimes.append(nil)
-        readyFlags.append(false)
-        let index = keys.firstIndex { id < $0 } ?? keys.endIndex
-        keys.insert(id, at: index)
+    private mutating func add(_ id: LaneID) -> Int {
+        let place = Self.lowerBound(of: id, in: keys)
+        keys.insert(id, at: place)
+        slots.insert(nil, at: place)
+        dueTimes.insert(nil, at: place)
+        readyFlags.insert(false, at: place)
+        return place
+    }
+
+    /// There are so few lanes that to search for a name is cheaper than to hash it.
+    private func place(of id: LaneID) -> Int? {
+        let place = Self.lowerBound(of: id, in: keys)
+        return place < keys.count && keys[place] == id ? place : nil
+    }
+
+    /// The offset of the first name that is not below `id`; `count` if there is none.
+    private static func lowerBound(of id: LaneID, in names: [LaneID]) -> Int {
+        var low = 0
+        var high = names.count
+        while low < high {
+            let middle = (low + high) / 2
+            if names[middle] < id { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 
     // MARK: What a turn looks at
 
     /// The lanes that were changed since `endTurn`, ascending.
-    var touchedKeys: [LaneID] { touched.map(\.key) }
+    private(set) var touchedKeys: [LaneID] = []
+
+    private mutating func touch(_ id: LaneID) {
+        let index = Self.lowerBound(of: id, in: touchedKeys)
+        guard index == touchedKeys.count || touchedKeys[index] != id else { return }
+        touchedKeys.insert(id, at: index)
+    }
 
     /// The time when the first lane is due; nil if none ever is.
     var firstDue: MonotonicTime? { dues.first?.key.at }
@@ -91,14 +109,14 @@ struct LaneTable {
 
     /// Marks every lane as changed: something happened that concerns all.
     mutating func touchAll() {
-        for id in keys { touched[id] = true }
+        touchedKeys = keys
     }
 
     /// Marks the lanes whose time has come as changed.
     mutating func touchDue(at now: MonotonicTime) {
         for (due, _) in dues {
             guard due.at <= now else { break }
-            touched[due.lane] = true
+            touch(due.lane)
         }
     }
 
@@ -108,7 +126,7 @@ struct LaneTable {
     ///   - id: The lane.
     ///   - time: When it is to be looked at next; nil for never.
     mutating func settled(_ id: LaneID, dueAt time: MonotonicTime?) {
-        guard let place = places[id] else { return }
+        guard let place = place(of: id) else { return }
         let isReady = look(at: id) { $0.worker.isReady } ?? false
         readyCount += (isReady ? 1 : 0) - (readyFlags[place] ? 1 : 0)
         readyFlags[place] = isReady
@@ -120,7 +138,7 @@ struct LaneTable {
 
     /// The turn is over: no lane is marked as changed any more.
     mutating func endTurn() {
-        touched.removeAll()
+        touchedKeys.removeAll(keepingCapacity: true)
     }
 }
 

@@ -77,10 +77,8 @@ struct MissionAlarms: Equatable {
 
     /// When to look again; nil if nothing is watched.
     func nextLook(at now: Instant) -> MonotonicTime? {
-        let civil = [deadlines.first?.key.time, dates.first?.key.time].compactMap { $0 }.min()
-        let times = [
-            civil.map { now.boot + min($0.since(now.wall), Self.patience) }, spans.first?.key.time,
-        ]
-        return times.compactMap { $0 }.min()
+        let civil = (deadlines.first?.key.time).earlier(dates.first?.key.time)
+        let look = civil.map { now.boot + min($0.since(now.wall), Self.patience) }
+        return look.earlier(spans.first?.key.time)
     }
 }

@@ -20,9 +20,14 @@ extension OrderedTable: ExpressibleByDictionaryLiteral {
             for (key, value) in elements { self[key] = value }
             return
         }
-        let keys = ContiguousArray(elements.lazy.map { $0.0 })
-        let values = ContiguousArray(elements.lazy.map { Optional($0.1) })
-        chunks = [Chunk(keys: keys, values: values)]
+        var chunk = Chunk(keys: [], values: [])
+        chunk.keys.reserveCapacity(elements.count)
+        chunk.values.reserveCapacity(elements.count)
+        for (key, value) in elements {
+            chunk.keys.append(key)
+            chunk.values.append(value)
+        }
+        chunks = [chunk]
         entryCount = elements.count
     }
 }

@@ -57,6 +57,18 @@ extension OrderedTable {
     /// The keys in ascending order.
     @inlinable public var keys: Keys { Keys(position: makeIterator()) }
 
+    /// Looks at every value in its place, in ascending order of keys.
+    ///
+    /// For large values of which a few fields are read: iteration copies each.
+    @inlinable
+    public func forEachValue(_ body: (Value) -> Void) {
+        for chunkIndex in chunks.indices {
+            for offset in chunks[chunkIndex].values.indices {
+                if let value = chunks[chunkIndex].values[offset] { body(value) }
+            }
+        }
+    }
+
     /// Returns all entries in ascending order of keys.
     @inlinable
     public func makeIterator() -> Iterator {

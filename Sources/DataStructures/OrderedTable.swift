@@ -252,6 +252,7 @@ extension OrderedTable {
     /// Half full leaves room, so that a join is never followed at once by a split.
     @inlinable
     mutating func joinWithNeighbour(_ index: Int) {
+        guard chunks.count > 1 else { return }
         for lower in [index, index - 1] where lower >= 0 && lower + 1 < chunks.count {
             let total = chunks[lower].count + chunks[lower + 1].count
             guard total <= Self.entryCountMaxPerChunk / 2 else { continue }

@@ -82,6 +82,26 @@ final class LaneTableTests: XCTestCase {
         XCTAssertNil(table.firstDue)
     }
 
+    func testLaneThatComesLaterChangesNothingOfTheOthers() {
+        var table = makeTable("vp.b")
+        table["vp.b"] = Scene.ready("vp.b").core.lanes["vp.b"]
+        table["vp.b"]?.survivorCount = 7
+        table.endTurn(.ms(20))
+
+        table["vp.a"] = Lane.made("vp.a")
+        table.settled("vp.a", dueAt: nil)
+        table.endTurn()
+        table.touchDue(at: .ms(20))
+
+        XCTAssertEqual(table.touchedKeys, ["vp.b"])
+        XCTAssertEqual(table["vp.a"]?.survivorCount, 0)
+        XCTAssertEqual(table["vp.b"]?.survivorCount, 7)
+        XCTAssertEqual(table.readyCount, 1)
+        table.endTurn(nil)
+        XCTAssertNil(table.firstDue)
+        XCTAssertEqual(table.readyCount, 1)
+    }
+
     func testReadyWorkersAreCountedAtTheEndOfTheTurn() {
         var table = makeTable("vp.a", "vp.b")
 

@@ -66,7 +66,7 @@ func drain(
         let mission = missions.first(where: { $0.id == first.missionID })
     {
         order.append(mission.order)
-        if let turns = group.started(mission.envelope, weight: 1) {
+        if let turns = group.started(mission.envelope.source, of: missionClass, weight: 1) {
             queue.retime(mission.envelope.source, of: missionClass, from: turns.old, to: turns.new)
         }
         queue.remove(mission, turn: group.left(mission.envelope))

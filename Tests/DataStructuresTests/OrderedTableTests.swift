@@ -207,6 +207,18 @@ final class OrderedTableTests: XCTestCase {
         XCTAssertTrue(table.isEmpty)
     }
 
+    func testEveryValueIsLookedAtInOrderOfItsKey() {
+        var table = OrderedTable<Int, String>()
+        for key in (0..<300).reversed() { table[key] = "\(key)" }
+        table[7] = nil
+
+        var seen: [String] = []
+        table.forEachValue { seen.append($0) }
+
+        XCTAssertEqual(seen, table.map(\.value))
+        OrderedTable<Int, String>().forEachValue { _ in XCTFail("there is no value") }
+    }
+
     func testEqualityIgnoresChunks() {
         var ascending: OrderedTable<Int, Int> = [:]
         var descending: OrderedTable<Int, Int> = [:]

@@ -33,6 +33,10 @@ struct BudgetBound: Equatable {
 extension Budget {
     /// The bounds that are set, against what was used; a figure that nobody reported is 0.
     func bounds(against usage: Usage) -> [BudgetBound] {
+        // Mostly none is set, and this is asked of every run that is looked at.
+        guard maxCallCount != nil || maxTokenCount != nil || maxCostMicroUSD != nil else {
+            return []
+        }
         let rows: [(StopIntent, name: String, figure: String, limit: UInt64?, used: UInt64)] = [
             (.callBudget, "max_llm_calls", "llm_calls", maxCallCount, usage.callCount),
             (.tokenBudget, "max_tokens", "tokens", maxTokenCount, usage.tokenCount),

@@ -17,7 +17,7 @@ struct LaneOffer: Equatable, Sendable {
     let share: MinimumShare
 
     /// What a lane offers now, whether or not it can start anything.
-    init(_ lane: Lane, openClasses: ClassSet = .all) {
+    init(_ lane: borrowing Lane, openClasses: ClassSet = .all) {
         id = lane.id
         self.openClasses = openClasses
         queue = lane.queue
@@ -25,7 +25,7 @@ struct LaneOffer: Equatable, Sendable {
         slotCount = lane.policy.slotCount
         reservedSlotCount = lane.policy.reservedSlotCount
         share = lane.share
-        for (_, run) in lane.runs {
+        lane.runs.forEachValue { run in
             usage.add(run.missionClass)
             if !run.record.isFreshSession { isSessionFree = false }
         }

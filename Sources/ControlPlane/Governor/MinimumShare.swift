@@ -23,8 +23,10 @@ struct MinimumShare: Equatable, Sendable {
     /// One start early for each further class, because two can be due at once. The first of them
     /// could always be passed over by the second otherwise, where it cannot have every start.
     func dues(every: Int) -> [Due] {
-        zip(Self.lowerClasses, passedOverCounts)
-            .filter { $0.1 >= every - Self.lowerClasses.count }
+        let least = every - Self.lowerClasses.count
+        guard passedOverCounts.contains(where: { $0 >= least }) else { return [] }
+        return zip(Self.lowerClasses, passedOverCounts)
+            .filter { $0.1 >= least }
             .map { Due(missionClass: $0.0, passedOverCount: $0.1) }
             .sorted()
     }

@@ -18,7 +18,7 @@ struct MissionQueue: Equatable, Sendable {
 
     /// How many wait in a class.
     func count(of missionClass: MissionClass) -> Int {
-        SessionMode.allCases.reduce(0) { $0 + lines[index(missionClass, $1)].count }
+        lines[index(missionClass, .continue)].count + lines[index(missionClass, .fresh)].count
     }
 
     /// How many wait in all.

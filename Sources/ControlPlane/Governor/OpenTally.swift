@@ -20,7 +20,10 @@ struct OpenTally {
     mutating func remove(_ envelope: MissionEnvelope) {
         count -= 1
         classCounts[envelope.missionClass.rank] -= 1
-        let rest = count(ofSource: envelope.source) - 1
-        sourceCounts[envelope.source] = rest > 0 ? rest : nil
+        let rest = sourceCounts.modify(envelope.source) { count in
+            count -= 1
+            return count
+        }
+        if rest == 0 { sourceCounts[envelope.source] = nil }
     }
 }

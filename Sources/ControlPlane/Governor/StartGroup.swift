@@ -41,13 +41,14 @@ struct StartGroup: Equatable, Sendable {
     ///
     /// - Returns: The turn until then and from now on; nil in class `deadline`.
     mutating func started(
-        _ envelope: MissionEnvelope,
+        _ source: String,
+        of missionClass: MissionClass,
         weight: Int
     ) -> (old: FairShare.Turn, new: FairShare.Turn)? {
-        let rank = envelope.missionClass.rank
-        guard envelope.missionClass != .deadline,
-            let old = fairShares[rank].turn(of: envelope.source)
-        else { return nil }
-        return (old, fairShares[rank].started(envelope.source, weight: weight))
+        let rank = missionClass.rank
+        guard missionClass != .deadline, let old = fairShares[rank].turn(of: source) else {
+            return nil
+        }
+        return (old, fairShares[rank].started(source, weight: weight))
     }
 }

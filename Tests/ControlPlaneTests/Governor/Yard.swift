@@ -142,11 +142,14 @@ final class Yard {
             dispatchedAt: WallTime(nanoseconds: 0)
         )
         poolShare.count(decision.inGroup)
-        if !start.isShare, let turns = group.started(mission.envelope, weight: 1) {
+        let source = mission.envelope.source
+        if !start.isShare,
+            let turns = group.started(source, of: start.missionClass, weight: 1)
+        {
             for id in lanes.keys {
                 lanes.modify(id) {
                     $0.queue.retime(
-                        mission.envelope.source,
+                        source,
                         of: start.missionClass,
                         from: turns.old,
                         to: turns.new
