@@ -15,7 +15,7 @@ extension ConfigurationKey<RolloutDraft> {
         ]
     }
 
-    /// One of the stages; one that is known and not carried out is refused by its name.
+    /// One of the stages.
     private static var stage: ConfigurationKey {
         let words = RolloutStage.allCases.map { (word: $0.rawValue, value: RolloutStage?.some($0)) }
         let known = ConfigurationKey.choice(
@@ -29,14 +29,7 @@ extension ConfigurationKey<RolloutDraft> {
             allowed: known.allowed,
             summary: known.summary,
             shownDefault: { _ in "what the environment says, else `on`" },
-            store: { value, path, target, problems in
-                guard value != .string(RolloutStage.unsupported) else {
-                    let what = "\(value.excerpt) is not carried out by this version"
-                    problems.add(path, what, allowed: known.allowed)
-                    return
-                }
-                known.store(value, path, &target, &problems)
-            }
+            store: known.store
         )
     }
 }

@@ -21,6 +21,8 @@ public struct LanePolicy: Equatable, Sendable {
     /// What its runs may use in a day together: `maxCallCount`, `maxTokenCount` and
     /// `maxCostMicroUSD`, in the bounds of `Budget`; nothing else is set.
     public var dayBudget = Budget()
+    /// What copies of missions may use on it in a day together, like `dayBudget` and beside it.
+    public var shadowBudget = Budget()
     /// How many missions may be assigned to it and open: 1 to 1,000,000.
     public var openCountMax = 100_000
     /// How long a drain waits for what runs: 0 to 604,800 s.

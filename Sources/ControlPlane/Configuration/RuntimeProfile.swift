@@ -6,6 +6,8 @@ public struct RuntimeProfile: Equatable, Sendable {
     public var launch: LaunchProfile
     /// What it can do; a mission that requires more is refused.
     public var capabilities: [Capability]
+    /// What its runs change outside their workspace; copies of missions run only where that is nothing.
+    public var sideEffects = SideEffects.external
 
     /// Describes a profile.
     public init(launch: LaunchProfile, capabilities: [Capability]) {

@@ -38,7 +38,9 @@ enum RolloutCommand {
                 "let the configuration say it again"
             ),
         ],
-        exits: [(4, "no such lane"), (5, "not in the configuration, or not carried out: shadow")],
+        exits: [
+            (4, "no such lane"), (5, "not in the configuration, or its profile is none for copies"),
+        ],
         run: run
     )
 
@@ -61,9 +63,6 @@ enum RolloutCommand {
         percent: Int?
     ) throws(Failure) -> RolloutSetting {
         let name = word.replacing("-", with: "_")
-        guard name != RolloutStage.unsupported else {
-            throw Failure(.refused, "\(name) is not carried out by this version")
-        }
         if name == RolloutSetting.configuredWord, percent == nil { return .configured }
         guard RolloutSetting.words.contains(name) else {
             let nearest = NearestName.suggestion(for: word, among: words)

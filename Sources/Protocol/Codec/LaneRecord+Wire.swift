@@ -4,7 +4,7 @@ extension LaneRecord: WireObject {
         "drain_deadline_at",
         "generation", "health", "lease_expires_at", "pause_change", "paused", "reroute",
         "rollback", "rollout", "rollout_order", "session_id",
-        "status", "vp_id", "worker",
+        "shadow_usage", "status", "vp_id", "worker",
     ]
 
     init(from object: ObjectReader) throws(ProtocolError) {
@@ -27,6 +27,7 @@ extension LaneRecord: WireObject {
         health = try object.object("health")
         rollback = try object.objectIfPresent("rollback") ?? LaneRollback()
         dayUsage = try object.object("day_usage")
+        shadowUsage = try object.object("shadow_usage")
         leaseExpiresAt = try object.textIfPresent("lease_expires_at")
         worker = try object.objectIfPresent("worker")
     }
@@ -50,6 +51,7 @@ extension LaneRecord: WireObject {
         // Nothing is left out of a lane of which nothing is known.
         object.put("rollback", rollback == LaneRollback() ? nil : rollback)
         object.put("day_usage", dayUsage)
+        object.put("shadow_usage", shadowUsage)
         object.put("lease_expires_at", leaseExpiresAt)
         object.put("worker", worker)
     }

@@ -2,9 +2,10 @@
 extension LaneView: WireObject {
     static let fields: [WireName] =
         LaneRecord.fields + [
-            "apiVersion", "day_budget", "held_count", "kind", "orphans", "profile", "queued_counts",
+            "apiVersion", "copies", "day_budget", "held_count", "kind", "orphans", "profile",
+            "queued_counts",
             "ready_seconds",
-            "reserved_slots", "restart_count", "runs", "slots", "why",
+            "reserved_slots", "restart_count", "runs", "shadow_budget", "slots", "why",
         ]
 
     init(from object: ObjectReader) throws(ProtocolError) {
@@ -19,6 +20,8 @@ extension LaneView: WireObject {
         queuedCounts = try object.object("queued_counts", as: CountTable<MissionClass>.self).counts
         heldCount = try object.integerIfPresent("held_count", 0...Int.max) ?? 0
         dayBudget = try object.object("day_budget")
+        copyCount = try object.integer("copies", 0...Int.max)
+        shadowBudget = try object.object("shadow_budget")
         restartCount = try object.integer("restart_count", 0...Int.max)
         readySeconds = try object.integerIfPresent("ready_seconds", 0...UInt64.max)
         orphanCount = try object.integer("orphans", 0...Int.max)
@@ -35,6 +38,8 @@ extension LaneView: WireObject {
         object.put("queued_counts", CountTable<MissionClass>(queuedCounts))
         object.put("held_count", heldCount)
         object.put("day_budget", dayBudget)
+        object.put("copies", copyCount)
+        object.put("shadow_budget", shadowBudget)
         object.put("restart_count", restartCount)
         object.put("ready_seconds", readySeconds)
         object.put("orphans", orphanCount)

@@ -1,7 +1,7 @@
 import DataStructures
 
 extension MissionEnvelope {
-    /// The hash of every field but `mission_id`, as 32 lower-case hexadecimal digits.
+    /// The hash of every field but `mission_id` and `shadow_of`, as 32 lower-case hexadecimal digits.
     ///
     /// The same in every process and release: a field that has its default value is left out, so
     /// that one that is added later does not change the digests of envelopes that do not use it. Two
@@ -48,7 +48,7 @@ extension MissionEnvelope {
         }
     }
 
-    /// Everything but `mission_id`.
+    /// Everything but `mission_id` and `shadow_of`.
     ///
     /// The order is part of the digest; new fields go to the end.
     private static let comparedFields: [ComparedField] = [
@@ -76,6 +76,7 @@ extension MissionEnvelope {
         ComparedField(name: "traceparent") { text(of: $0.traceparent) },
         ComparedField(name: "fallback") { text(of: $0.fallback) },
         ComparedField(name: "preemptible") { String($0.isPreemptible) },
+        ComparedField(name: "shadow_ok") { String($0.isShadowOK) },
     ]
 
     private static func text(of text: String?) -> String {

@@ -9,8 +9,8 @@ extension MissionEnvelope: WireObject {
         "budget", "checks", "class", "constraints", "deadline_at", "envelope_version",
         "expire_at_deadline", "fallback", "idempotency_key", "labels", "mission_id", "mission_type",
         "not_before", "owner", "parent_id", "preemptible", "requires", "retry", "retry_of",
-        "session", "source",
-        "success_criteria", "trace_id", "traceparent", "vp_id",
+        "session", "shadow_of", "shadow_ok", "source", "success_criteria",
+        "trace_id", "traceparent", "vp_id",
     ]
 
     init(from object: ObjectReader) throws(ProtocolError) {
@@ -29,6 +29,8 @@ extension MissionEnvelope: WireObject {
         try readTimes(from: object)
         try readConditions(from: object)
         try readPreemptible(from: object)
+        isShadowOK = try object.flag("shadow_ok")
+        shadowOf = try object.textIfPresent("shadow_of")
         labels = try object.labels("labels")
         traceID = try object.stringIfPresent("trace_id", 1...128)
         traceparent = try object.traceparent("traceparent")
@@ -117,6 +119,8 @@ extension MissionEnvelope: WireObject {
         object.put("retry", retry)
         if let fallback { object.put("fallback", fallback) }
         object.put("preemptible", isPreemptible)
+        object.put("shadow_ok", isShadowOK)
+        object.put("shadow_of", shadowOf)
         object.put("labels", .object(labels.mapValuesToJSON()))
         object.put("trace_id", traceID)
         object.put("traceparent", traceparent)

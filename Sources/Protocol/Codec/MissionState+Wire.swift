@@ -1,6 +1,7 @@
 extension MissionState: WireObject {
     static let fields: [WireName] = [
-        "assigned_by", "assigned_vp_id", "attempt_count", "created_at", "deferral_count",
+        "assigned_by", "assigned_vp_id", "attempt_count", "counterpart", "created_at",
+        "deferral_count",
         "ended_at", "ended_by", "failure_count", "fence", "held_until", "hold", "late",
         "left_vp_ids", "phase", "preemption_count", "queued_at", "reason", "recovery_count",
         "resume_phase", "route", "scope", "started_at", "status", "summary", "usage",
@@ -32,6 +33,7 @@ extension MissionState: WireObject {
         summary = try object.stringIfPresent("summary", 0...65_536)
         resumePhase = try object.stringIfPresent("resume_phase", 0...65_536)
         isLate = try object.flag("late")
+        counterpart = try object.objectIfPresent("counterpart")
         leftVPIDs = try object.texts("left_vp_ids", countMax: .max)
         route = try object.objects("route")
     }
@@ -60,6 +62,7 @@ extension MissionState: WireObject {
         object.put("summary", summary)
         object.put("resume_phase", resumePhase)
         object.put("late", isLate)
+        object.put("counterpart", counterpart)
         object.put("left_vp_ids", leftVPIDs)
         object.put("route", route)
     }

@@ -3,10 +3,6 @@ extension RolloutSetting {
     init(from parameters: ObjectReader) throws(ProtocolError) {
         let word = try parameters.string("stage", 1...64)
         let percent = try parameters.integerIfPresent("percent", Rollout.percentRange)
-        guard word != RolloutStage.unsupported else {
-            let problem = "\"\(word)\" is not carried out by this version"
-            throw parameters.error("stage", reason: .unsupportedField, problem)
-        }
         if word == Self.configuredWord, percent == nil {
             self = .configured
             return

@@ -2,12 +2,14 @@
 /// version does not carry out, or that are not the client's to set, are refused with a sentence.
 struct SubmittedEnvelope: WireObject {
     /// Fields that the supervisor sets.
-    private static let supervisorFields: [WireName] = ["assigned_by", "assigned_vp_id"]
+    private static let supervisorFields: [WireName] = [
+        "assigned_by", "assigned_vp_id", "shadow_of",
+    ]
 
     /// Fields that ask for nothing if they have the value given here, and else for something that
     /// this version does not do.
     private static let laterFields: [WireName] = [
-        "callback", "checkin_seconds", "shadow_ok", "workspace",
+        "callback", "checkin_seconds", "workspace",
     ]
 
     static let fields = MissionEnvelope.fields + supervisorFields + laterFields
@@ -37,8 +39,6 @@ struct SubmittedEnvelope: WireObject {
         in object: ObjectReader
     ) throws(ProtocolError) {
         switch name {
-        case "shadow_ok":
-            if try !object.flag(name) { return }
         case "workspace":
             _ = try object.object(name, as: SubmittedWorkspace.self)
             return

@@ -15,6 +15,10 @@ public struct LaneView: Equatable, Sendable {
     /// What it may use in a day: `maxCallCount`, `maxTokenCount` and `maxCostMicroUSD`; nothing else
     /// is set.
     public var dayBudget: Budget
+    /// Copies of missions that wait for it; they are in no other figure.
+    public var copyCount: Int
+    /// What copies may use on it in a day, like `dayBudget`.
+    public var shadowBudget: Budget
     /// The profile it runs.
     public var profile: String
     /// Why it is as it is.
@@ -39,6 +43,8 @@ public struct LaneView: Equatable, Sendable {
         queuedCounts = [0, 0, 0]
         heldCount = 0
         dayBudget = Budget()
+        copyCount = 0
+        shadowBudget = Budget()
         restartCount = 0
         readySeconds = nil
         orphanCount = 0

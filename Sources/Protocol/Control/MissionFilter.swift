@@ -10,11 +10,13 @@ public struct MissionFilter: Equatable, Sendable {
     public var missionClass: MissionClass?
     /// Only with this label, as `key=value` or `key`.
     public var label: String?
+    /// Copies of missions and nothing else; else no copies.
+    public var isShadow = false
     /// At most this many: 1 to 500.
     public var limit = 100
     /// Where the last page ended; nil for the first.
     public var cursor: String?
 
-    /// Creates a filter that lets every open mission through.
+    /// Creates a filter that lets every open mission through that is no copy.
     public init() {}
 }

@@ -38,6 +38,9 @@ public struct LaneRecord: Equatable, Sendable {
     public var rollback = LaneRollback()
     /// What it has used in a day, and whether that is all it may use.
     public var dayUsage = LaneDayUsage()
+    /// What copies of missions have used on it in a day, and whether that is all they may use; it is no
+    /// part of `dayUsage`.
+    public var shadowUsage = LaneDayUsage()
     /// What it shares with other lanes, for as long as something runs on it after it was removed
     /// from the configuration; nil if it shares nothing.
     ///

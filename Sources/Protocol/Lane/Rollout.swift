@@ -1,6 +1,7 @@
 /// Which missions without a pin a lane gets.
 ///
-/// A mission that names its lane (`vp_id`) is none of a rollout's business.
+/// A mission that names its lane (`vp_id`) is none of a rollout's business. What a lane in `shadow` gets
+/// beside such missions are copies of others'.
 public enum Rollout: Hashable, Sendable, CustomStringConvertible {
     /// None.
     case off
@@ -10,6 +11,8 @@ public enum Rollout: Hashable, Sendable, CustomStringConvertible {
     case on
     /// None, as an emergency.
     case forceFallback
+    /// None, but copies of missions that allow it, for comparison.
+    case shadow
 
     /// What a percentage may be.
     public static let percentRange = 0...100
@@ -26,7 +29,8 @@ public enum Rollout: Hashable, Sendable, CustomStringConvertible {
         case (.off, nil): self = .off
         case (.on, nil): self = .on
         case (.forceFallback, nil): self = .forceFallback
-        case (.canary, _), (.off, _), (.on, _), (.forceFallback, _): return nil
+        case (.shadow, nil): self = .shadow
+        case (.canary, _), (.off, _), (.on, _), (.forceFallback, _), (.shadow, _): return nil
         }
     }
 
@@ -37,6 +41,7 @@ public enum Rollout: Hashable, Sendable, CustomStringConvertible {
         case .canary: .canary
         case .on: .on
         case .forceFallback: .forceFallback
+        case .shadow: .shadow
         }
     }
 
@@ -44,20 +49,21 @@ public enum Rollout: Hashable, Sendable, CustomStringConvertible {
     public var percent: Int? {
         switch self {
         case .canary(let percent): percent
-        case .off, .on, .forceFallback: nil
+        case .off, .on, .forceFallback, .shadow: nil
         }
     }
 
     /// True if no mission without a pin can get in, whatever its id.
     public var isClosed: Bool {
         switch self {
-        case .off, .forceFallback: true
+        case .off, .forceFallback, .shadow: true
         case .canary(let percent): percent == 0
         case .on: false
         }
     }
 
-    /// As a person reads it: `off`, `canary 10 %`, `on`, `force_fallback`.
+    /// As a person reads it: `off`, `canary 10 %`, `on`, `force_fallback`,
+    /// `shadow`.
     public var description: String {
         percent.map { "\(stage.rawValue) \($0) %" } ?? stage.rawValue
     }
@@ -72,7 +78,7 @@ public enum Rollout: Hashable, Sendable, CustomStringConvertible {
         if envelope.vpID != nil { return true }
         switch self {
         case .on: return true
-        case .off, .forceFallback: return false
+        case .off, .forceFallback, .shadow: return false
         case .canary(let percent):
             guard let id = envelope.missionID else { return false }
             return Self.share(of: id) < percent

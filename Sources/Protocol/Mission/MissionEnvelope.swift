@@ -72,10 +72,19 @@ public struct MissionEnvelope: Equatable, Sendable {
     ///
     /// Only in class background.
     public var isPreemptible = false
+    /// True if a copy of it may run beside it, on a lane that is tried out.
+    public var isShadowOK = false
+    /// The mission that this one is a copy of; nil for one that somebody submitted.
+    ///
+    /// Set by the supervisor only.
+    public var shadowOf: MissionID?
     /// Passed to the runtime and stamped on every event.
     public var traceID: String?
     /// W3C trace context, passed to the runtime.
     public var traceparent: String?
+
+    /// True for a copy of a mission, which runs for comparison only.
+    public var isCopy: Bool { shadowOf != nil }
 
     /// Creates an envelope with defaults for everything but the objective.
     public init(objective: String) {

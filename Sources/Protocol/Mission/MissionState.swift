@@ -12,7 +12,7 @@ public struct MissionState: Equatable, Sendable {
     public var phase: RunPhase?
     /// The lane that is to run it, or ran it last.
     public var assignedVPID: LaneID
-    /// Who chose the lane: `pin`, `router`, `fallback`, or an operator.
+    /// Who chose the lane: `pin`, `router`, `fallback`, `shadow` for a copy, or an operator.
     public var assignedBy: String
     /// The lanes that it left by fallback, oldest first: it never returns to one by itself.
     ///
@@ -57,6 +57,9 @@ public struct MissionState: Equatable, Sendable {
     public var resumePhase: String?
     /// True once the SLA event of its deadline has been emitted.
     public var isLate = false
+    /// What the other one of a mission and its copy came to, if that ended first; nil before that, and
+    /// where there is no other one.
+    public var counterpart: ShadowSide?
 
     /// The most steps that `route` keeps.
     public static let routeCountMax = 16

@@ -48,6 +48,7 @@ public enum EventType: String, CaseIterable, Hashable, Sendable {
     case missionCancelled = "vp.mission.cancelled"
     case missionTimedOut = "vp.mission.timed_out"
     case missionSLABreached = "vp.mission.sla_breached"
+    case missionShadowCompared = "vp.mission.shadow_compared"
 
     case poolThrottled = "vp.pool.throttled"
     case poolExhausted = "vp.pool.exhausted"

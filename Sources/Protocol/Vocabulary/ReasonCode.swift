@@ -55,6 +55,8 @@ public enum ReasonCode: String, CaseIterable, Hashable, Sendable {
     case fallbackWaits = "fallback_waits"
     /// The rollout of its lane keeps it out, and no lane of its chain takes it.
     case rolloutClosed = "rollout_closed"
+    /// It is a copy of a mission: it starts when nothing else is ready.
+    case shadowWaits = "shadow_waits"
     /// An operator has stopped all work.
     case emergencyStop = "emergency_stop"
     /// The supervisor is stopping.
@@ -101,6 +103,8 @@ public enum ReasonCode: String, CaseIterable, Hashable, Sendable {
     case missionIDConflict = "mission_id_conflict"
     /// The mission is terminal.
     case missionTerminal = "mission_terminal"
+    /// It is a copy of a mission, or was asked from inside one.
+    case shadowCopy = "shadow_copy"
     /// The operation does not fit the state of the object.
     case wrongState = "wrong_state"
     /// The operation requires a reason.
@@ -171,6 +175,8 @@ public enum ReasonCode: String, CaseIterable, Hashable, Sendable {
     case deferralsExhausted = "deferrals_exhausted"
     /// An interactive mission needed its slot or its permit.
     case preempted
+    /// A copy of a mission gave way, its lane takes no copies any more, or its mission was cancelled.
+    case shadowEnded = "shadow_ended"
     /// An operator asked for it.
     case operatorRequest = "operator_request"
     /// The runtime asks a question that somebody must answer.

@@ -8,7 +8,6 @@ public enum RolloutStage: String, CaseIterable, Hashable, Sendable {
     case on
     /// None, as an emergency: the kill switch.
     case forceFallback = "force_fallback"
-
-    /// What the contract names beside these and this version does not carry out.
-    public static let unsupported = "shadow"
+    /// None, but copies of missions that allow it, for comparison.
+    case shadow
 }

@@ -33,11 +33,13 @@ public enum StopIntent: String, CaseIterable, Hashable, Sendable {
     case restart
     /// An interactive mission needs the slot or the permit of a mission that may be preempted.
     case preempt
+    /// A copy of a mission gives way, or its lane takes no copies any more.
+    case shadow
 
     /// The outcome of an attempt that ended because of this.
     public var outcome: AttemptOutcome {
         switch self {
-        case .cancel: .cancelled
+        case .cancel, .shadow: .cancelled
         case .runtimeBudget, .idleBudget, .toolTimeout, .callBudget, .tokenBudget, .costBudget:
             .timedOut
         case .startDeadline, .answerTimeout: .failed
@@ -61,6 +63,7 @@ public enum StopIntent: String, CaseIterable, Hashable, Sendable {
         case .stop: .supervisorStopping
         case .estop: .emergencyStop
         case .preempt: .preempted
+        case .shadow: .shadowEnded
         }
     }
 
@@ -72,7 +75,7 @@ public enum StopIntent: String, CaseIterable, Hashable, Sendable {
             .answerTimeout:
             .mission
         case .startDeadline: .lane
-        case .preempt: nil
+        case .preempt, .shadow: nil
         }
     }
 }

@@ -1,6 +1,7 @@
 extension Admission: WireText {}
 extension AttemptOutcome: WireText {}
 extension Capability: WireText {}
+extension CheckOutcome: WireText {}
 extension ControlMethod: WireText {}
 extension DegradedCause: WireText {}
 extension EventType: WireText {}

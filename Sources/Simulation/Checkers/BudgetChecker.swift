@@ -102,7 +102,7 @@ struct BudgetChecker: Checker {
             budget.maxTokenCount.map { (usage.inputTokenCount + usage.outputTokenCount, $0) }
         case .costBudget: budget.maxCostMicroUSD.map { (usage.costMicroUSD, $0) }
         case .cancel, .runtimeBudget, .idleBudget, .toolTimeout, .startDeadline, .answerTimeout,
-            .drain, .stop, .estop, .requeue, .restart, .preempt:
+            .drain, .stop, .estop, .requeue, .restart, .preempt, .shadow:
             nil
         }
     }

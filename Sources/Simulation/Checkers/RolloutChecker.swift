@@ -27,7 +27,7 @@ struct RolloutChecker: Checker {
     static func isOpen(_ rollout: Rollout, to mission: MissionID) -> Bool {
         switch rollout {
         case .on: true
-        case .off, .forceFallback: false
+        case .off, .forceFallback, .shadow: false
         case .canary(let percent): Rollout.share(of: mission) < percent
         }
     }

@@ -55,7 +55,7 @@ final class EventLog {
             .missionInterrupted,
             .missionCrashed,
             .missionCompleted, .missionFailed, .missionCancelled, .missionTimedOut,
-            .missionSLABreached:
+            .missionSLABreached, .missionShadowCompared:
             .debug
         case .sessionCreated, .sessionResumed, .sessionRecovered, .sessionPaused, .sessionRetired,
             .laneSpawned, .laneReady, .laneExited, .laneAdopted, .laneRestored, .laneDraining,

@@ -13,7 +13,8 @@ enum LaneRow {
         "rolled_out_at", "health", "health_recent", "failure_streak", "detections",
         "ejections", "ejected_until", "probe", "restored_at", "rollback", "usage_day",
         "used_input_tokens", "used_output_tokens", "used_calls", "used_cost_micro_usd",
-        "day_budget_spent", "pool", "lease_expires_at",
+        "day_budget_spent", "shadow_day", "shadow_input_tokens", "shadow_output_tokens",
+        "shadow_calls", "shadow_cost_micro_usd", "shadow_budget_spent", "pool", "lease_expires_at",
         "worker_pid",
         "worker_start_ticks", "given_up_runs",
     ]
@@ -40,9 +41,8 @@ enum LaneRow {
         try write(lane.rollout, lane.rolloutOrder, to: &columns)
         try write(lane.health, to: &columns)
         try columns.put(lane.rollback.ledgerText)
-        try columns.put(lane.dayUsage.day)
-        try columns.put(lane.dayUsage.usage)
-        try columns.put(lane.dayUsage.isSpent)
+        try write(lane.dayUsage, to: &columns)
+        try write(lane.shadowUsage, to: &columns)
         try columns.put(lane.pool)
         try columns.put(lane.leaseExpiresAt)
         try columns.put(lane.worker)
@@ -72,14 +72,32 @@ enum LaneRow {
         if let text = try columns.optionalText() {
             lane.rollback = try StoredText.readRollback(text)
         }
-        lane.dayUsage.day = try columns.count()
-        lane.dayUsage.usage = try columns.usage()
-        lane.dayUsage.isSpent = try columns.flag()
+        lane.dayUsage = try readDayUsage(&columns)
+        lane.shadowUsage = try readDayUsage(&columns)
         lane.pool = try columns.optionalText()
         lane.leaseExpiresAt = try columns.optionalTime()
         lane.worker = try columns.optionalProcess()
         lane.givenUpRuns = try columns.optionalName(StoredRemains.remains) ?? []
         return lane
+    }
+
+    private static func write(
+        _ usage: LaneDayUsage,
+        to columns: inout ColumnWriter
+    ) throws(SQLiteError) {
+        try columns.put(usage.day)
+        try columns.put(usage.usage)
+        try columns.put(usage.isSpent)
+    }
+
+    private static func readDayUsage(
+        _ columns: inout ColumnReader
+    ) throws(SQLiteError) -> LaneDayUsage {
+        var usage = LaneDayUsage()
+        usage.day = try columns.count()
+        usage.usage = try columns.usage()
+        usage.isSpent = try columns.flag()
+        return usage
     }
 
     private static func write(

@@ -66,6 +66,7 @@ extension Ledger {
             try columns.put(envelope.idempotencyKey)
             try columns.put(envelope.digest)
             try columns.put(word: envelope.missionClass)
+            try columns.put(envelope.shadowOf?.rawValue)
             try columns.put(state.createdAt)
             try MissionRow.writeState(state, to: &columns)
         }

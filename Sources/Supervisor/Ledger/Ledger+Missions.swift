@@ -68,6 +68,7 @@ extension Ledger {
             filter.missionClass?.rawValue,
             filter.label,
             limit + 1,
+            filter.isShadow,
             body: Self.readListed
         )
         return MissionPage(rows, limit: limit, scannedThrough: nil)
@@ -90,6 +91,7 @@ extension Ledger {
             filter.missionClass?.rawValue,
             filter.label,
             limit + 1,
+            filter.isShadow,
             last,
             body: Self.readListed
         )
@@ -130,7 +132,7 @@ extension Ledger {
         return try StoredText.readEnvelope(text, objective: objective.text)
     }
 
-    /// Counts missions by status, in the order of `MissionStatus.allCases`.
+    /// Counts missions that are no copies by status, in the order of `MissionStatus.allCases`.
     ///
     /// - Parameter since: Only those terminal ones that ended at or after it.
     /// - Returns: One count a status, 0 where there is none.

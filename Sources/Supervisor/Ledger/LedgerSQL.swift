@@ -101,13 +101,14 @@ enum LedgerSQL {
         missionPage + " AND m.ended_at IS NULL ORDER BY m.number LIMIT ?6"
 
     static let anyMissionPage =
-        missionPage + " AND m.number <= ?7 ORDER BY m.number LIMIT ?6"
+        missionPage + " AND m.number <= ?8 ORDER BY m.number LIMIT ?6"
 
     private static let missionPage =
         "SELECT m.number, e.envelope, e.objective_start,"
         + " \(list(MissionRow.readColumns, of: "m"))"
         + " FROM vp_missions AS m CROSS JOIN vp_mission_envelopes AS e ON e.number = m.number"
         + " WHERE m.number > ?1 AND m.status IN (SELECT value FROM json_each(?2))"
+        + " AND (m.shadow_of IS NOT NULL) = ?7"
         + " AND (?3 IS NULL OR m.assigned_vp_id = ?3) AND (?4 IS NULL OR m.class = ?4)"
         + " AND (?5 IS NULL OR EXISTS (SELECT 1 FROM json_each(e.envelope, '$.labels') AS l"
         + " WHERE l.key = ?5 OR l.key || '=' || l.value = ?5))"
@@ -117,11 +118,11 @@ enum LedgerSQL {
 
     static let openMissionCounts =
         "SELECT status, count(*) FROM vp_missions INDEXED BY vp_missions_open"
-        + " WHERE ended_at IS NULL GROUP BY status"
+        + " WHERE ended_at IS NULL AND shadow_of IS NULL GROUP BY status"
 
     static let endedMissionCounts =
         "SELECT status, count(*) FROM vp_missions INDEXED BY vp_missions_ended"
-        + " WHERE ended_at >= ? GROUP BY status"
+        + " WHERE ended_at >= ? AND shadow_of IS NULL GROUP BY status"
 
     // MARK: - Attempts
 

@@ -5,7 +5,7 @@ import SQLite
 enum MissionRow {
     /// Written once.
     static let constantColumns = [
-        "number", "mission_id", "idempotency_key", "digest", "class", "created_at",
+        "number", "mission_id", "idempotency_key", "digest", "class", "shadow_of", "created_at",
     ]
 
     /// Written at every change, in the order that `writeState` and `readState` follow.
@@ -15,7 +15,7 @@ enum MissionRow {
         "preemption_count", "input_tokens", "output_tokens", "calls", "cost_micro_usd", "fence",
         "held_until",
         "held_by", "hold_reason", "held_at", "queued_at", "started_at", "ended_at", "ended_by",
-        "summary", "resume_phase", "late",
+        "summary", "resume_phase", "late", "counterpart",
     ]
 
     /// What `readState` reads.
@@ -49,6 +49,7 @@ enum MissionRow {
         try columns.put(state.summary)
         try columns.put(state.resumePhase)
         try columns.put(state.isLate)
+        try columns.put(state.counterpart?.ledgerText)
     }
 
     static func readState(
@@ -82,6 +83,7 @@ enum MissionRow {
         state.summary = try columns.optionalText()
         state.resumePhase = try columns.optionalText()
         state.isLate = try columns.flag()
+        state.counterpart = try columns.optionalText().map(StoredText.readShadowSide)
         return state
     }
 }

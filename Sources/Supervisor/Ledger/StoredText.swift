@@ -25,6 +25,15 @@ enum StoredText {
         }
     }
 
+    /// Reads what `ShadowSide.ledgerText` gave.
+    static func readShadowSide(_ text: String) throws(SQLiteError) -> ShadowSide {
+        do {
+            return try ShadowSide(ledgerText: text)
+        } catch {
+            throw .damaged("vp_missions", "counterpart: \(error.description)")
+        }
+    }
+
     /// Reads the payload of an event.
     static func readPayload(
         _ text: String,
