@@ -39,6 +39,8 @@ public struct ActiveRun: Equatable, Sendable {
     public var peakKiB: UInt64 = 0
     /// What it was expected to take when it started, in KiB; 0 if that was not known.
     public var expectedKiB: UInt64 = 0
+    /// True if its mission is a copy of another one.
+    public var isCopy = false
     /// What it had used when its row was last written.
     public var savedUsage = Usage()
     /// True if the machine was restarted since it was dispatched: its end is nobody's fault.

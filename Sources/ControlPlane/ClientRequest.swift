@@ -37,6 +37,9 @@ public struct ClientRequest: Equatable, Sendable {
     /// For `mission.submit`: what the ledger knows under the key or id of each mission, in the
     /// order given; empty for everything else.
     public var known: [KnownMission?] = []
+    /// For `mission.submit`: those of the missions that are to be repeated (`retry_of`) which are
+    /// copies of others, as far as the ledger has them.
+    public var repeatedCopies: [MissionID] = []
 
     /// Describes a request.
     public init(

@@ -54,7 +54,8 @@ extension ControlPlane {
             // `startTimedOut` is a stop's too, and the intent may have changed since. A cancel
             // stands against everything but success: nothing may run the mission again.
             let isStopped = end.reason == intent.reason || end.reason == .startTimedOut
-            guard isStopped || (intent == .cancel && end.outcome != .completed) else { return }
+            let isFinal = intent == .cancel || intent == .shadow
+            guard isStopped || (isFinal && end.outcome != .completed) else { return }
             end.outcome = intent.outcome
             end.reason = intent.reason
             end.scope = intent.scope
@@ -103,6 +104,7 @@ extension ControlPlane {
             fatalError("invariant broken: run \(runID) is closed twice")
         }
         runs[runID] = nil
+        if run.isCopy { lanes.modify(id) { $0.copyRunCount -= 1 } }
         if run.record.intent == .preempt { noteVacancy(on: id, inPool: before.pool) }
         host.ended(unusedKiB: run.unusedKiB)
         lanes.modify(id) { $0.memory.note(peakKiB: run.peakKiB) }
@@ -115,6 +117,7 @@ extension ControlPlane {
         }
         end.resolution = run.record.resolution
         end.note = run.record.summary
+        end.isStopped = run.record.intent != nil
         finish(&run.record, end, result: result, at: now)
         countUsage(of: run, on: id, at: now)
         let usage = run.record.usage
@@ -155,13 +158,16 @@ extension ControlPlane {
             )
         }
         emitEnd(eventType, mission, run.record, actor: end.actor, at: now, into: &effects)
-        weigh(end, of: runID, on: id, at: now, into: &effects)
+        if !run.isCopy { weigh(end, of: runID, on: id, at: now, into: &effects) }
         settleDoubt(about: id)
         if before.isTreeNotDead, lanes.look(at: id, { $0.isTreeNotDead }) == false {
             closeIncident(on: id, givenUp: isGivenUp ? run.remains : nil, at: now, into: &effects)
         }
         follow(mission, at: now, into: &effects)
-        noteEnd(of: mission, on: id, at: now, into: &effects)
+        if mission.state.status.isTerminal {
+            notePairEnd(of: mission, with: run.record, at: now, into: &effects)
+        }
+        if !run.isCopy { noteEnd(of: mission, on: id, at: now, into: &effects) }
     }
 
     private func finish(
@@ -396,7 +402,9 @@ extension ControlPlane {
     /// When a run's patience with its runtime ends: its budgets, or the wait for an answer.
     private func end(of run: ActiveRun, on lane: Lane) -> (at: MonotonicTime, intent: StopIntent)? {
         if let since = run.blockedSince {
-            return (since + .seconds(lane.policy.answerTimeoutSeconds), .answerTimeout)
+            // Nobody is asked for a copy: its mission asks for itself.
+            let patience = run.isCopy ? 0 : lane.policy.answerTimeoutSeconds
+            return (since + .seconds(patience), .answerTimeout)
         }
         return run.budgetEnd(
             missions[run.record.missionID]?.envelope.budget ?? Budget(),

@@ -176,11 +176,13 @@ extension ControlPlane {
         )
         var run = ActiveRun(attempt, missionClass: mission.envelope.missionClass, at: now.boot)
         run.isAccepted = attempt.startedAt != nil
+        run.isCopy = mission.envelope.isCopy
         run.isFromBeforeHostRestart = isHostRestarted
         // What died with the machine has no clock that could end it.
         if !isHostRestarted { Self.restoreClocks(of: &run, at: now) }
         runs[attempt.runID] = mission.id
         lanes[attempt.vpID]?.runs[attempt.runID] = run
+        if run.isCopy { lanes.modify(attempt.vpID) { $0.copyRunCount += 1 } }
     }
 
     /// Since when the run has gone on, and waits for an answer; nothing if it was not heard to start.

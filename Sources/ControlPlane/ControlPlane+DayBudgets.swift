@@ -31,7 +31,13 @@ extension ControlPlane {
     mutating func countUsage(of run: ActiveRun, on id: LaneID, at now: Instant) {
         let used = run.unsavedUsage
         guard used != Usage() else { return }
-        lanes.modify(id) { $0.record.dayUsage.count(used, at: now.wall) }
+        lanes.modify(id) { lane in
+            if run.isCopy {
+                lane.record.shadowUsage.count(used, at: now.wall)
+            } else {
+                lane.record.dayUsage.count(used, at: now.wall)
+            }
+        }
     }
 
     // MARK: What follows

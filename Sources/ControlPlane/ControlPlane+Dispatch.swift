@@ -34,14 +34,18 @@ extension ControlPlane {
                 }
                 open(decision.start, at: now, into: &effects)
             }
+            stopCopiesInTheWay(in: name, at: now, into: &effects)
             preempt(in: name, at: now, into: &effects)
             noteHostHolds(in: name, at: now)
-            groupStarts[name] = nextStartAt(in: name, at: now.boot)
+            startCopies(in: name, at: now, into: &effects)
+            noteHostHoldsOfCopies(in: name, at: now)
+            groupStarts[name] =
+                nextStartAt(in: name, at: now.boot) ?? nextCopyStartAt(in: name, at: now)
         }
     }
 
     /// Opens an attempt: the row, the slot and the fence are durable before the worker hears of it.
-    private mutating func open(
+    mutating func open(
         _ start: Governor.Start,
         at now: Instant,
         into effects: inout [Effect]
@@ -80,15 +84,18 @@ extension ControlPlane {
         )
         run.isMinimumShare = start.isShare
         run.expectedKiB = lane.memory.expectedKiB ?? 0
+        run.isCopy = queued.envelope.isCopy
         run.startDeadline = now.boot + .milliseconds(lane.policy.startDeadlineMilliseconds)
         // An idle worker speaks less often than the lease of an active one allows.
         if !lane.hasActiveRun { feed(.rearmed, to: id, at: now, into: &effects) }
         runs[runID] = queued.id
         lanes.modify(id) { lane in
             lane.runs[runID] = run
-            lane.health.started(runID)
+            lane.copyRunCount += run.isCopy ? 1 : 0
+            // A copy is nobody's probe.
+            if !run.isCopy { lane.health.started(runID) }
         }
-        if let name = lane.policy.pool, pools.isNotable(name),
+        if !run.isCopy, let name = lane.policy.pool, pools.isNotable(name),
             let policy = configuration.pools[name]
         {
             pools.change(name) { $0.started(runID, policy, at: now.wall) }

@@ -6,6 +6,7 @@ extension ControlPlane {
     ///
     /// The mission's trace, and the run's lane and session, go along with it; the supervisor is the
     /// actor unless another is given; `summary` is one sentence for a person, `payload` the figures.
+    /// Nothing is told of a copy of a mission.
     mutating func emit(
         _ type: EventType,
         lane: LaneID? = nil,
@@ -18,6 +19,7 @@ extension ControlPlane {
         at now: Instant,
         into effects: inout [Effect]
     ) {
+        guard mission?.envelope.isCopy != true else { return }
         lastEventSequence += 1
         var event = EventRecord(
             sequence: lastEventSequence,

@@ -17,12 +17,18 @@ extension ControlPlane {
         let reason = try givenReason(options, for: "flush")
         let lane = try knownLane(id)
         let queued = queued(on: lane, missionClass)
+        let copies = missionClass ?? .background == .background ? waitingCopies(on: id) : []
         let counts = Self.counts(of: queued)
         let what = counts.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
         var lines = [queued.isEmpty ? "nothing is queued on it" : "cancels \(what)"]
+        if !copies.isEmpty { lines.append("ends \(copies.count) copies of missions") }
         if lane.hasActiveRun { lines.append("what runs (\(lane.runs.count)) goes on") }
-        guard !queued.isEmpty, !options.isDryRun else {
-            return changed(request, id.rawValue, !queued.isEmpty, options, lines, into: &effects)
+        let isChanged = !queued.isEmpty || !copies.isEmpty
+        guard isChanged, !options.isDryRun else {
+            return changed(request, id.rawValue, isChanged, options, lines, into: &effects)
+        }
+        for copy in copies {
+            endCopy(copy, by: request.actor, because: reason, at: now, into: &effects)
         }
         var payload = OrderedTable<String, JSONValue>()
         for (name, count) in counts { payload[name] = .integer(Int64(count)) }

@@ -5,7 +5,11 @@ extension ControlPlane {
     /// Puts an open mission into the tables.
     mutating func register(_ mission: MissionMachine) {
         missions[mission.id] = mission
-        tally.add(mission.envelope)
+        if let original = mission.envelope.shadowOf {
+            copies[original] = mission.id
+        } else {
+            tally.add(mission.envelope)
+        }
         if let key = mission.envelope.idempotencyKey { keys[key] = mission.id }
         if armsDeadline(mission) { alarms.armDeadline(of: mission) }
     }
@@ -17,6 +21,7 @@ extension ControlPlane {
             mission.state.status == .queued,
             "mission \(mission.id) enqueued while not queued"
         )
+        guard !mission.envelope.isCopy else { return waitAsCopy(mission) }
         let isShutOut = isShutOut(mission)
         if mission.state.isLeaving {
             missions[mission.id]?.released()
@@ -44,6 +49,7 @@ extension ControlPlane {
     ///
     /// - Parameter mission: As it was when it was enqueued.
     mutating func dequeue(_ mission: MissionMachine) {
+        guard !mission.envelope.isCopy else { return waitNoMoreAsCopy(mission) }
         let lane = mission.state.assignedVPID
         // Where it is, not where it belongs: a rollout may have changed since.
         let isBeside = lanes.look(at: lane) { $0.leaving.contains(mission.order) } ?? false
@@ -168,11 +174,12 @@ extension ControlPlane {
             into: &effects
         )
         forget(ended, into: &effects)
+        notePairEnd(of: ended, with: nil, at: now, into: &effects)
     }
 
     /// A mission has become terminal: it leaves memory after the commit, and who waits for it hears.
     mutating func forget(_ mission: MissionMachine, into effects: inout [Effect]) {
-        tally.remove(mission.envelope)
+        if !mission.envelope.isCopy { tally.remove(mission.envelope) }
         alarms.disarmDeadline(of: mission)
         finished.append(mission.id)
         for waiter in waiters where waiter.missionID == mission.id {

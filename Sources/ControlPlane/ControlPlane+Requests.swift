@@ -34,6 +34,7 @@ extension ControlPlane {
         {
             throw unknown(id)
         }
+        try refuseForCopy(request.command)
         switch request.command {
         case .hello:
             throw ControlError(.conflict, .wrongState, "hello was said already")
@@ -183,6 +184,10 @@ extension ControlPlane {
                 into: &effects
             )
             isChanged = true
+        }
+        if let copy = copies[id] {
+            let why = "mission \(id) was cancelled"
+            endCopy(copy, by: request.actor, because: why, at: now, into: &effects)
         }
         changed(
             request,

@@ -21,6 +21,7 @@ extension ControlPlane {
         let reason = try givenReason(options, for: "a change of rollout")
         let lane = try knownLane(id)
         guard !lane.isRetired else { throw removed(id) }
+        if setting.rollout == .shadow, let refusal = refusalOfShadow(on: lane) { throw refusal }
         let new = configuration.rollout(of: id, ordered: setting.rollout)
         guard lane.record.rolloutOrder?.rollout != setting.rollout else {
             let line = "nothing changes: its rollout is \(Self.text(of: lane.record.rollout))"

@@ -16,7 +16,7 @@ extension ControlPlane {
         at now: Instant,
         into effects: inout [Effect]
     ) throws(ControlError) {
-        if let refusal = refusalOfIntake() { throw refusal }
+        if let refusal = refusalOfIntake() ?? refusalOfParent(request.parentID) { throw refusal }
         var intakes: [Intake] = []
         var batch = Batch()
         for (index, envelope) in envelopes.enumerated() {
@@ -73,6 +73,7 @@ extension ControlPlane {
     ) -> Result<Intake, ControlError> {
         var envelope = envelope
         if let parentID = request.parentID { envelope.parentID = parentID }
+        if let refusal = refusalOfRetry(envelope, request) { return .failure(refusal) }
         if let duplicate = duplicate(of: envelope, known) {
             if let difference = duplicate.difference {
                 return .failure(conflict(duplicate, difference: difference))
@@ -189,6 +190,7 @@ extension ControlPlane {
             at: now,
             into: &effects
         )
+        copy(envelope, of: mission, at: now, into: &effects)
         return id
     }
 

@@ -11,6 +11,9 @@ extension ControlPlane {
         view.record.admission = lane.gate.admission
         view.record.dayUsage = lane.dayUsage(at: now.wall)
         view.dayBudget = lane.policy.dayBudget
+        view.record.shadowUsage = lane.shadowUsage(at: now.wall)
+        view.shadowBudget = lane.policy.shadowBudget
+        view.copyCount = lane.shadows.count
         view.slotCount = lane.policy.slotCount
         view.reservedSlotCount = lane.policy.reservedSlotCount
         view.runs = Array(lane.runs.keys)

@@ -30,6 +30,7 @@ extension ControlPlane {
         guard let lane = lanes[mission.state.assignedVPID] else {
             return WhyAnswer(.laneRemoved, "its lane \(mission.state.assignedVPID) is unknown")
         }
+        if mission.envelope.isCopy { return explainCopy(mission, on: lane, at: now) }
         if mission.state.isLeaving, stop == nil { return explainLeaver(mission) }
         if stop == nil, let closed = explainRollout(of: mission, on: lane) { return closed }
         if var obstacle = explainObstacle(of: lane, at: now) {
@@ -126,7 +127,7 @@ extension ControlPlane {
     }
 
     /// Nil if its pool has a permit for a mission of this class.
-    private func explainPermits(
+    func explainPermits(
         _ missionClass: MissionClass,
         _ lane: Lane,
         at now: Instant
@@ -235,7 +236,7 @@ extension ControlPlane {
     }
 
     /// What keeps a lane from starting anything; nil if nothing does.
-    private func explainObstacle(of lane: Lane, at now: Instant) -> WhyAnswer? {
+    func explainObstacle(of lane: Lane, at now: Instant) -> WhyAnswer? {
         if lane.isRetired {
             return WhyAnswer(
                 .laneRemoved,

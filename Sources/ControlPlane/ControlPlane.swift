@@ -66,6 +66,8 @@ public struct ControlPlane {
     var lanesThatTakeWork = OrderedTable<LaneID, Bool>()
     /// True once a lane was rolled back in this turn, so that its queue is to be looked at again.
     var isRollbackNews = false
+    /// Open copies of missions, by the mission that they are copies of.
+    var copies = OrderedTable<MissionID, MissionID>()
     var waiters: [Waiter] = []
     /// Terminal missions that leave memory once the turn is durable.
     var finished: [MissionID] = []
@@ -239,8 +241,10 @@ public struct ControlPlane {
         ringAlarms(at: now, into: &effects)
         advanceHealth(at: now)
         watchDayBudgets(at: now, into: &effects)
+        watchShadowBudgets(at: now, into: &effects)
         repeat {
             isRollbackNews = false
+            endCopiesOfClosedLanes(at: now, into: &effects)
             applyReroutes(at: now, into: &effects)
             applyFallbacks(at: now, into: &effects)
             let names = settleLanes(at: now, into: &effects)
@@ -303,6 +307,7 @@ public struct ControlPlane {
         }
         consider(lane.health.ejectedUntil)
         consider(nextDayLook(of: lane, at: now))
+        consider(nextShadowLook(of: lane, at: now))
         for (_, run) in lane.runs { consider(nextDeadline(of: run, on: lane)) }
         return earliest
     }

@@ -38,6 +38,10 @@ struct Lane: Equatable {
     /// Missions assigned to it that may not run here, again or by its rollout, and wait for another
     /// lane, by age.
     var leaving = OrderedTable<UInt64, MissionID>()
+    /// Copies of missions that wait for it, by age: in none of its lines.
+    var shadows = OrderedTable<UInt64, MissionID>()
+    /// How many of its runs are of copies.
+    var copyRunCount = 0
     /// True from a loss that was told until it works again.
     var isRecovering = false
     /// True while something other than its own work keeps interactive missions from starting.
@@ -55,8 +59,8 @@ struct Lane: Equatable {
     /// How many missions assigned to it wait for a time, or for another lane.
     var heldCount: Int { held.count + leaving.count }
 
-    /// Missions that are assigned to it and open.
-    var openCount: Int { queue.count + heldCount + runs.count }
+    /// Missions that are assigned to it and open, without copies of missions.
+    var openCount: Int { queue.count + heldCount + runs.count - copyRunCount }
 
     var hasActiveRun: Bool { !runs.isEmpty }
 
@@ -89,7 +93,7 @@ struct Lane: Equatable {
     func dayUsage(at now: WallTime) -> LaneDayUsage {
         var result = record.dayUsage
         result.advance(to: now)
-        for (_, run) in runs { result.usage.add(run.unsavedUsage) }
+        for (_, run) in runs where !run.isCopy { result.usage.add(run.unsavedUsage) }
         return result
     }
 

@@ -29,6 +29,8 @@ public struct MissionMachine: Equatable, Sendable {
         public var resolution: MissionResolution?
         /// What the operator gave as the reason for that.
         public var note: String?
+        /// True if we have asked for the end, whatever came of it.
+        public var isStopped = false
     }
 
     /// The name.
@@ -143,6 +145,12 @@ public struct MissionMachine: Equatable, Sendable {
         state.usage.add(usage)
     }
 
+    /// The other one of it and its copy has come to this.
+    public mutating func noteCounterpart(_ side: ShadowSide) {
+        invariant(!state.status.isTerminal, "mission \(id) hears of its counterpart too late")
+        state.counterpart = side
+    }
+
     /// Its deadline has passed.
     public mutating func becameLate() {
         state.isLate = true
@@ -227,6 +235,7 @@ public struct MissionMachine: Equatable, Sendable {
         offer: FallbackChain.Offer,
         at now: WallTime
     ) -> EventType {
+        if envelope.isCopy { return concluded(end, at: now) }
         let spent = envelope.budget.bounds(against: state.usage).first(where: \.isSpent)
         // No other lane has anything left of what is used up.
         let event = charge(
@@ -238,6 +247,33 @@ public struct MissionMachine: Equatable, Sendable {
         guard let spent, !state.status.isTerminal else { return event }
         finish(spent, end, at: now)
         return .missionTimedOut
+    }
+
+    /// The one attempt of a copy is over: whatever it came to, nothing follows.
+    private mutating func concluded(_ end: AttemptEnd, at now: WallTime) -> EventType {
+        invariant(isOpenInAttempt, "mission \(id): attempt ended in \(state.status.rawValue)")
+        state.fence = nil
+        state.phase = nil
+        state.scope = end.scope
+        state.summary = end.summary
+        switch end.outcome {
+        case .completed:
+            finish(.completed, end, at: now)
+            return .missionCompleted
+        case .timedOut:
+            finish(.timedOut, end, at: now)
+            return .missionTimedOut
+        case .cancelled:
+            finish(.cancelled, end, at: now)
+            return .missionCancelled
+        case .interrupted where end.isStopped, .crashed where end.isStopped,
+            .deferred where end.isStopped:
+            finish(.cancelled, end, at: now)
+            return .missionCancelled
+        case .failed, .interrupted, .crashed, .deferred:
+            finish(.failed, end, at: now)
+            return .missionFailed
+        }
     }
 
     /// An operator has said how it ends: what its attempt did changes nothing any more.

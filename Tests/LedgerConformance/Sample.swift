@@ -78,6 +78,12 @@ public enum Sample {
         record.dayUsage.usage.callCount = 12
         record.dayUsage.usage.costMicroUSD = 1_500_000
         record.dayUsage.isSpent = true
+        record.shadowUsage.day = 20_779
+        record.shadowUsage.usage.inputTokenCount = 700
+        record.shadowUsage.usage.outputTokenCount = 60
+        record.shadowUsage.usage.callCount = 5
+        record.shadowUsage.usage.costMicroUSD = 400_000
+        record.shadowUsage.isSpent = true
         record.pool = "claude"
         record.leaseExpiresAt = time(10)
         record.worker = ProcessIdentity(pid: 4_121, startTicks: 99_000)
@@ -167,6 +173,8 @@ public enum Sample {
         envelope.session = .fresh
         envelope.retry.maxAttempts = 5
         envelope.fallback = [lane("vp.general.primary")]
+        envelope.isShadowOK = true
+        envelope.shadowOf = mission("o1")
         envelope.labels["team"] = "core"
         envelope.labels["odd"] = "a=b"
         envelope.traceID = "trace"
@@ -234,6 +242,12 @@ public enum Sample {
         state.summary = "one sentence"
         state.resumePhase = "reported"
         state.isLate = true
+        var side = ShadowSide(missionID: mission("o1"), vpID: lane(), status: .failed)
+        side.reason = .checkFailed
+        side.runMilliseconds = 1_200
+        side.usage.callCount = 6
+        side.checks = .failed
+        state.counterpart = side
         return state
     }
 

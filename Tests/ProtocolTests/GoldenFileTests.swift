@@ -15,7 +15,8 @@ final class GoldenFileTests: XCTestCase {
     }
 
     func testStoredFormsAreTheirGoldenFiles() throws {
-        let envelope = try Samples.envelope()
+        var envelope = try Samples.envelope()
+        envelope.shadowOf = try Samples.mission("m-original")
         let payload = try Samples.event().payload
         let strings = ["out/report.md", "", "\"quoted\"\n"]
         let forms: [(String, [UInt8])] = [

@@ -203,6 +203,10 @@ final class IncomingRequestTests: XCTestCase {
                 #""objective":"x","assigned_by":"me""#,
                 "assigned_by: set by the supervisor (leave it out)"
             ),
+            (
+                #""objective":"x","shadow_of":"m1""#,
+                "shadow_of: set by the supervisor (leave it out)"
+            ),
         ]
         for (mission, message) in table {
             let refused = refusal(ofMission: mission)
@@ -219,14 +223,14 @@ final class IncomingRequestTests: XCTestCase {
 
     func testFieldsThatAreNotCarriedOutAreRefusedOnlyIfTheyAskForSomething() {
         let asking = [
-            #""shadow_ok":true"#, #""checkin_seconds":60"#,
+            #""checkin_seconds":60"#,
             #""callback":"mail""#, #""workspace":{"kind":"worktree"}"#,
             #""workspace":{"repo":"/srv/r"}"#, #""workspace":{"kind":"lane","base":"main"}"#,
         ]
         let neutral = [
             #""fallback":[]"#, #""fallback":["a"]"#, #""fallback":null"#, #""preemptible":false"#,
             #""preemptible":true"#, #""class":"interactive","preemptible":false"#,
-            #""shadow_ok":false"#,
+            #""shadow_ok":false"#, #""shadow_ok":true"#,
             #""checkin_seconds":null"#, #""callback":null"#, #""workspace":{}"#,
             #""workspace":{"kind":"lane"}"#, #""budget":{"max_tokens":null}"#,
             #""budget":{"max_llm_calls":1}"#,
@@ -236,6 +240,7 @@ final class IncomingRequestTests: XCTestCase {
             #""fallback":["a/b"]"#, #""fallback":7"#, #""fallback":["a","b","a"]"#,
             #""fallback":["a","b","c","d"]"#, #""vp_id":"a","fallback":["b","a"]"#,
             #""preemptible":"yes""#, #""class":"interactive","preemptible":true"#,
+            #""shadow_ok":"yes""#, #""shadow_of":"m1""#,
             #""workspace":{"kind":"cloud"}"#, #""workspace":{"kid":"lane"}"#,
         ]
         for field in asking {

@@ -41,6 +41,7 @@ final class MissionEnvelopeTests: XCTestCase {
         ("fallback", { $0.fallback = [] }),
         ("fallback", { $0.fallback?.reverse() }),
         ("preemptible", { $0.isPreemptible = true }),
+        ("shadow_ok", { $0.isShadowOK = false }),
     ]
 
     func testEveryChangeIsADifferenceAndAnotherDigest() throws {
@@ -57,17 +58,23 @@ final class MissionEnvelopeTests: XCTestCase {
         }
     }
 
-    func testEveryFieldButTheMissionIDIsCompared() {
+    func testEveryFieldButTheSupervisorsOwnIsCompared() {
         let compared = Set(changes.map(\.name))
         let fields = Set(MissionEnvelope.fields.map(\.stringValue))
 
-        XCTAssertEqual(fields.subtracting(compared), ["envelope_version", "mission_id"])
+        XCTAssertEqual(
+            fields.subtracting(compared),
+            ["envelope_version", "mission_id", "shadow_of"]
+        )
     }
 
-    func testMissionIDIsNoDifference() throws {
+    func testWhatTheSupervisorSetsIsNoDifference() throws {
         let envelope = try Samples.envelope()
         var other = envelope
         other.missionID = nil
+        other.shadowOf = try Samples.mission("m-original")
+        XCTAssertTrue(other.isCopy)
+        XCTAssertFalse(envelope.isCopy)
 
         XCTAssertNil(envelope.firstDifference(from: other))
         XCTAssertEqual(envelope.digest, other.digest)
@@ -80,6 +87,7 @@ final class MissionEnvelopeTests: XCTestCase {
         XCTAssertEqual(plain.digest, "fdc5bd5f473a9f453c637d5bb29eabb7")
         var full = try Samples.envelope()
         full.fallback = nil
+        full.isShadowOK = false
         full.budget.maxCallCount = nil
         full.budget.maxTokenCount = nil
         full.budget.maxCostMicroUSD = nil

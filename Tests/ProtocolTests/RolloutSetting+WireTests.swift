@@ -8,7 +8,7 @@ final class RolloutSettingWireTests: XCTestCase {
             (#""stage":"off""#, .set(.off)), (#""stage":"on""#, .set(.on)),
             (#""stage":"force_fallback""#, .set(.forceFallback)),
             (#""stage":"canary","percent":10"#, .set(.canary(percent: 10))),
-            (#""stage":"configured""#, .configured),
+            (#""stage":"shadow""#, .set(.shadow)), (#""stage":"configured""#, .configured),
         ]
         for (parameters, setting) in table {
             let frame = try ControlRequestFrame(decoding: line(parameters)[...])
@@ -21,11 +21,11 @@ final class RolloutSettingWireTests: XCTestCase {
     }
 
     func testWhatIsNoRolloutIsRefusedByName() {
-        let words = "off, canary, on, force_fallback, configured"
+        let words = "off, canary, on, force_fallback, shadow, configured"
         let table: [(String, String, ReasonCode)] = [
             (
-                #""stage":"shadow""#, #"stage: "shadow" is not carried out by this version"#,
-                .unsupportedField
+                #""stage":"shadow","percent":10"#,
+                "percent: given with stage shadow (only canary has one)", .invalidField
             ),
             (#""stage":"half""#, #"stage: "half" is not one of \#(words)"#, .invalidField),
             (

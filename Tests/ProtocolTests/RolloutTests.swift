@@ -42,7 +42,7 @@ final class RolloutTests: XCTestCase {
             (.off, [false, false]), (.forceFallback, [false, false]), (.on, [true, true]),
             (.canary(percent: 4), [true, false]), (.canary(percent: 5), [true, true]),
             (.canary(percent: 1), [false, false]), (.canary(percent: 0), [false, false]),
-            (.canary(percent: 100), [true, true]),
+            (.canary(percent: 100), [true, true]), (.shadow, [false, false]),
         ]
         for (rollout, admits) in table {
             // Their shares are 1 and 4.
@@ -56,14 +56,14 @@ final class RolloutTests: XCTestCase {
         var pinned = try envelope("m8")
         pinned.vpID = LaneID("vp.a")
 
-        for rollout: Rollout in [.off, .forceFallback, .canary(percent: 0), .on] {
+        for rollout: Rollout in [.off, .forceFallback, .canary(percent: 0), .on, .shadow] {
             XCTAssertTrue(rollout.admits(pinned), "\(rollout)")
         }
     }
 
     func testClosedIsWhatLetsNobodyIn() {
         let table: [(Rollout, Bool, String)] = [
-            (.off, true, "off"), (.forceFallback, true, "force_fallback"), (.on, false, "on"),
+            (.off, true, "off"), (.shadow, true, "shadow"), (.forceFallback, true, "force_fallback"), (.on, false, "on"),
             (.canary(percent: 0), true, "canary 0 %"), (.canary(percent: 1), false, "canary 1 %"),
         ]
         for (rollout, isClosed, text) in table {
@@ -77,7 +77,7 @@ final class RolloutTests: XCTestCase {
         XCTAssertNil(Rollout(.canary, percent: nil))
         XCTAssertNil(Rollout(.canary, percent: 101))
         XCTAssertNil(Rollout(.canary, percent: -1))
-        for stage: RolloutStage in [.off, .on, .forceFallback] {
+        for stage: RolloutStage in [.off, .on, .forceFallback, .shadow] {
             XCTAssertNil(Rollout(stage, percent: 10), stage.rawValue)
         }
     }

@@ -16,6 +16,7 @@ extension Samples {
         missions.vpID = lane
         missions.missionClass = .interactive
         missions.label = "campaign=q4"
+        missions.isShadow = true
         missions.limit = 500
         missions.cursor = "m-0000"
         var events = EventFilter()

@@ -65,6 +65,7 @@ enum Samples {
         envelope.retry.maxRecoveries = 0
         envelope.retry.maxDeferrals = 10
         envelope.fallback = [try lane("vp.general.primary"), try lane("code-writer")]
+        envelope.isShadowOK = true
         envelope.labels["campaign"] = "q4"
         envelope.labels["team/area"] = ""
         envelope.traceID = "4bf92f3577b34da6a3ce929d0e0e4736"
@@ -120,6 +121,7 @@ enum Samples {
         state.summary = "check 1 of 2 exited with 1"
         state.resumePhase = "work_committed"
         state.isLate = true
+        state.counterpart = try shadowSide()
         return state
     }
 
@@ -164,8 +166,23 @@ enum Samples {
         return why
     }
 
+    /// Every field set.
+    static func shadowSide() throws -> ShadowSide {
+        var side = ShadowSide(
+            missionID: try mission("m-copy"),
+            vpID: try lane("code-writer"),
+            status: .failed
+        )
+        side.reason = .checkFailed
+        side.runMilliseconds = 61_500
+        side.usage = usage()
+        side.checks = .failed
+        return side
+    }
+
     static func missionView() throws -> MissionView {
         var view = MissionView(envelope: try envelope(), state: try state())
+        view.envelope.shadowOf = try mission("m-original")
         view.attempts = [try attempt()]
         view.waitingFor = try why()
         view.isNew = false
@@ -226,6 +243,11 @@ enum Samples {
         record.dayUsage.usage.callCount = 61
         record.dayUsage.usage.costMicroUSD = 2_500_000
         record.dayUsage.isSpent = true
+        record.shadowUsage.day = 20_778
+        record.shadowUsage.usage.inputTokenCount = 12_000
+        record.shadowUsage.usage.outputTokenCount = 700
+        record.shadowUsage.usage.callCount = 4
+        record.shadowUsage.usage.costMicroUSD = 90_000
         record.leaseExpiresAt = try time("2026-11-21T10:43:10.000Z")
         record.worker = ProcessIdentity(pid: 812, startTicks: 5501)
         return record
@@ -240,6 +262,8 @@ enum Samples {
         view.heldCount = 2
         view.dayBudget.maxTokenCount = 500_000
         view.dayBudget.maxCostMicroUSD = 20_000_000
+        view.copyCount = 3
+        view.shadowBudget.maxCallCount = 100
         view.restartCount = 1
         view.readySeconds = 3600
         view.orphanCount = 0
@@ -384,6 +408,7 @@ enum Samples {
             envelope: try envelope(),
             profile: profile
         )
+        order.envelope.shadowOf = try mission("m-original")
         order.attemptNumber = 2
         order.isFreshSession = true
         order.resumePhase = "provisioned"

@@ -60,6 +60,14 @@ extension Ledger {
         )
     }
 
+    /// True if a mission is there and is a copy of another one.
+    func isCopy(_ missionID: MissionID) throws(SQLiteError) -> Bool {
+        let statement = try connection.prepare(LedgerSQL.copyWithID)
+        return try statement.first(missionID.rawValue) { (row) throws(SQLiteError) in
+            try row.int64(0) != 0
+        } ?? false
+    }
+
     /// Reads what is left of a mission that retention has deleted.
     ///
     /// - Returns: Nil if it was never there, is still there, or its key has expired too.

@@ -83,6 +83,8 @@ enum LedgerSQL {
 
     static let digestOfMission = "SELECT digest FROM vp_missions WHERE mission_id = ?"
 
+    static let copyWithID = "SELECT shadow_of IS NOT NULL FROM vp_missions WHERE mission_id = ?"
+
     static let prunedByKey = pruned + " WHERE idempotency_key = ?"
 
     static let prunedByID = pruned + " WHERE mission_id = ?"
@@ -205,12 +207,13 @@ enum LedgerSQL {
     /// What submit, dispatch, updates, boot and each retention turn are made of.
     static let hotPath = [
         saveLane, insertMission, insertEnvelope, updateMission, openMissions, mission,
-        launchMaterial, keyOfMission, digestOfMission, prunedByKey, prunedByID, missionsWithPrefix,
-        openMissionPage, anyMissionPage, firstMissionNumberAfter, lastMissionNumber,
-        openMissionCounts, endedMissionCounts, insertAttempt, updateAttempt, attemptsOfMission,
-        lastFence, appendEvent, firstEventSequence, lastEventSequence, nextEventTime,
-        eventsAfter, eventPage, expiredMissions, attemptsToPrune, keepKey, deleteAttempt,
-        deleteEnvelope, deleteMission, deleteEvent, deleteKey, markCleanStop, saveMarks,
+        launchMaterial, keyOfMission, digestOfMission, copyWithID, prunedByKey, prunedByID,
+        missionsWithPrefix, openMissionPage, anyMissionPage, firstMissionNumberAfter,
+        lastMissionNumber, openMissionCounts, endedMissionCounts, insertAttempt, updateAttempt,
+        attemptsOfMission, lastFence, appendEvent, firstEventSequence, lastEventSequence,
+        nextEventTime, eventsAfter, eventPage, expiredMissions, attemptsToPrune, keepKey,
+        deleteAttempt, deleteEnvelope, deleteMission, deleteEvent, deleteKey, markCleanStop,
+        saveMarks,
     ]
 
     // MARK: - Parts

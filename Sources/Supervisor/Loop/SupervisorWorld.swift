@@ -178,6 +178,9 @@ final class SupervisorWorld: TurnWorld {
                 // As the core will store it: what a run submits has that run's mission as parent.
                 if let parentID = request.parentID { envelope.parentID = parentID }
                 request.known.append(try ledger.known(for: envelope))
+                if let repeated = envelope.retryOf, try ledger.isCopy(repeated) {
+                    request.repeatedCopies.append(repeated)
+                }
             }
             return nil
         }

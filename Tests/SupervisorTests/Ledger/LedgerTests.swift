@@ -243,6 +243,43 @@ final class LedgerTests: XCTestCase {
         _ = folder
     }
 
+    func testListsAndCountsLeaveCopiesOutUnlessTheyAreAskedFor() throws {
+        let (folder, ledger) = try makeLedger()
+        var copy = Sample.envelope("c1")
+        copy.shadowOf = Sample.mission("m1")
+        var ended = Sample.envelope("c2")
+        ended.shadowOf = Sample.mission("m2")
+        try submit(1...2, to: ledger)
+        try ledger.commit([
+            .insertMission(copy, Sample.state()), .insertMission(ended, Sample.state()),
+            .updateMission(Sample.mission("c2"), Sample.endedState()),
+        ])
+
+        let table: [(isShadow: Bool, includesTerminal: Bool, ids: [String])] = [
+            (false, false, ["m1", "m2"]), (false, true, ["m1", "m2"]), (true, false, ["c1"]),
+            (true, true, ["c1", "c2"]),
+        ]
+        for row in table {
+            var filter = MissionFilter()
+            filter.isShadow = row.isShadow
+            filter.includesTerminal = row.includesTerminal
+            let page = try XCTUnwrap(try ledger.missions(filter))
+            XCTAssertEqual(
+                page.missions.compactMap(\.envelope.missionID?.rawValue),
+                row.ids,
+                "\(row)"
+            )
+        }
+        XCTAssertEqual(
+            try ledger.missionCounts(endedSince: Sample.time()),
+            [2, 0, 0, 0, 0, 0, 0]
+        )
+        XCTAssertTrue(try ledger.isCopy(Sample.mission("c2")))
+        XCTAssertFalse(try ledger.isCopy(Sample.mission("m1")))
+        XCTAssertFalse(try ledger.isCopy(Sample.mission("unknown")))
+        _ = folder
+    }
+
     func testListsLookAtABoundedNumberOfMissions() throws {
         let (folder, ledger) = try makeLedger()
         let count = Int(Ledger.listScanCountMax) + 10

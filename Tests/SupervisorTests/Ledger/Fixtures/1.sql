@@ -68,6 +68,9 @@ INSERT INTO vp_reasons VALUES('reported_error');
 INSERT INTO vp_reasons VALUES('role_too_low');
 INSERT INTO vp_reasons VALUES('runtime_budget');
 INSERT INTO vp_reasons VALUES('session_busy');
+INSERT INTO vp_reasons VALUES('shadow_copy');
+INSERT INTO vp_reasons VALUES('shadow_ended');
+INSERT INTO vp_reasons VALUES('shadow_waits');
 INSERT INTO vp_reasons VALUES('slots_busy');
 INSERT INTO vp_reasons VALUES('spawn_failed');
 INSERT INTO vp_reasons VALUES('start_timed_out');
@@ -109,6 +112,7 @@ INSERT INTO vp_event_types VALUES('vp.mission.interrupted');
 INSERT INTO vp_event_types VALUES('vp.mission.progress');
 INSERT INTO vp_event_types VALUES('vp.mission.queued');
 INSERT INTO vp_event_types VALUES('vp.mission.retried');
+INSERT INTO vp_event_types VALUES('vp.mission.shadow_compared');
 INSERT INTO vp_event_types VALUES('vp.mission.sla_breached');
 INSERT INTO vp_event_types VALUES('vp.mission.started');
 INSERT INTO vp_event_types VALUES('vp.mission.timed_out');
@@ -146,10 +150,10 @@ CREATE TABLE vp_sessions (
     rerouted_by TEXT,
     reroute_reason TEXT,
     rerouted_at INTEGER,
-    rollout TEXT NOT NULL CONSTRAINT rollout_is_known CHECK (CASE rollout WHEN 'off' THEN 1 WHEN 'canary' THEN 1 WHEN 'on' THEN 1 WHEN 'force_fallback' THEN 1 ELSE 0 END),
+    rollout TEXT NOT NULL CONSTRAINT rollout_is_known CHECK (CASE rollout WHEN 'off' THEN 1 WHEN 'canary' THEN 1 WHEN 'on' THEN 1 WHEN 'force_fallback' THEN 1 WHEN 'shadow' THEN 1 ELSE 0 END),
     rollout_percent INTEGER CHECK (rollout_percent BETWEEN 0 AND 100),
     rollout_origin TEXT NOT NULL CONSTRAINT rollout_origin_is_known CHECK (CASE rollout_origin WHEN 'default' THEN 1 WHEN 'environment' THEN 1 WHEN 'configuration' THEN 1 WHEN 'operator' THEN 1 ELSE 0 END),
-    rollout_order TEXT CONSTRAINT rollout_order_is_known CHECK (CASE rollout_order WHEN 'off' THEN 1 WHEN 'canary' THEN 1 WHEN 'on' THEN 1 WHEN 'force_fallback' THEN 1 ELSE rollout_order IS NULL END),
+    rollout_order TEXT CONSTRAINT rollout_order_is_known CHECK (CASE rollout_order WHEN 'off' THEN 1 WHEN 'canary' THEN 1 WHEN 'on' THEN 1 WHEN 'force_fallback' THEN 1 WHEN 'shadow' THEN 1 ELSE rollout_order IS NULL END),
     rollout_order_percent INTEGER CHECK (rollout_order_percent BETWEEN 0 AND 100),
     rolled_out_by TEXT,
     rollout_reason TEXT,
@@ -169,6 +173,12 @@ CREATE TABLE vp_sessions (
     used_calls INTEGER NOT NULL CHECK (used_calls >= 0),
     used_cost_micro_usd INTEGER NOT NULL CHECK (used_cost_micro_usd >= 0),
     day_budget_spent INTEGER NOT NULL CHECK (day_budget_spent BETWEEN 0 AND 1),
+    shadow_day INTEGER NOT NULL CHECK (shadow_day >= 0),
+    shadow_input_tokens INTEGER NOT NULL CHECK (shadow_input_tokens >= 0),
+    shadow_output_tokens INTEGER NOT NULL CHECK (shadow_output_tokens >= 0),
+    shadow_calls INTEGER NOT NULL CHECK (shadow_calls >= 0),
+    shadow_cost_micro_usd INTEGER NOT NULL CHECK (shadow_cost_micro_usd >= 0),
+    shadow_budget_spent INTEGER NOT NULL CHECK (shadow_budget_spent BETWEEN 0 AND 1),
     pool TEXT CHECK (pool <> ''),
     lease_expires_at INTEGER,
     worker_pid INTEGER,
@@ -189,7 +199,7 @@ CREATE TABLE vp_sessions (
     CHECK ((rollout_order IS NULL) = (rolled_out_at IS NULL)),
     CHECK ((worker_pid IS NULL) = (worker_start_ticks IS NULL))
 ) STRICT, WITHOUT ROWID;
-INSERT INTO vp_sessions VALUES('vp.coder.primary','s2',1795257000000000000,7,'degraded','tree_not_dead','draining',1795260600000000000,1,1,'uid:1001','lunch',1795257004000000000,'uid:1000','upgrade',1795257005000000000,'code-writer','background','uid:1002','sick',1795257006000000000,'force_fallback',NULL,'environment','canary',10,'uid:1003','new model',1795257008000000000,'probing','+--',2,4,3,1795257007000000000,'m9.1',1795257001000000000,'{"failure_streak":2,"interactive_wait_p95_ms":120,"interactive_waits_ms":[0,120],"moved_on":1,"new_missions":3,"pending_captures":[7],"recent":"+->","sends_away":true,"summary":"3 of its last 20 missions moved on","trigger":"fallback_rate"}',20778,900,80,12,1500000,1,'claude',1795257010000000000,4121,99000,'m7.1:4200:99100 m8.2');
+INSERT INTO vp_sessions VALUES('vp.coder.primary','s2',1795257000000000000,7,'degraded','tree_not_dead','draining',1795260600000000000,1,1,'uid:1001','lunch',1795257004000000000,'uid:1000','upgrade',1795257005000000000,'code-writer','background','uid:1002','sick',1795257006000000000,'force_fallback',NULL,'environment','canary',10,'uid:1003','new model',1795257008000000000,'probing','+--',2,4,3,1795257007000000000,'m9.1',1795257001000000000,'{"failure_streak":2,"interactive_wait_p95_ms":120,"interactive_waits_ms":[0,120],"moved_on":1,"new_missions":3,"pending_captures":[7],"recent":"+->","sends_away":true,"summary":"3 of its last 20 missions moved on","trigger":"fallback_rate"}',20778,900,80,12,1500000,1,20779,700,60,5,400000,1,'claude',1795257010000000000,4121,99000,'m7.1:4200:99100 m8.2');
 CREATE TABLE vp_pools (
     pool TEXT PRIMARY KEY CHECK (pool <> ''),
     status TEXT NOT NULL CONSTRAINT status_is_known CHECK (CASE status WHEN 'open' THEN 1 WHEN 'cooling' THEN 1 WHEN 'exhausted' THEN 1 WHEN 'probing' THEN 1 ELSE 0 END),
@@ -220,6 +230,7 @@ CREATE TABLE vp_missions (
     idempotency_key TEXT CHECK (idempotency_key <> ''),
     digest TEXT NOT NULL CHECK (digest <> ''),
     class TEXT NOT NULL CONSTRAINT class_is_known CHECK (CASE class WHEN 'interactive' THEN 1 WHEN 'deadline' THEN 1 WHEN 'background' THEN 1 ELSE 0 END),
+    shadow_of TEXT CONSTRAINT shadow_of_is_an_id CHECK (length(shadow_of) BETWEEN 1 AND 64 AND NOT shadow_of GLOB '*[^A-Za-z0-9._-]*' AND NOT shadow_of GLOB '[.-]*'),
     created_at INTEGER NOT NULL,
     assigned_vp_id TEXT NOT NULL REFERENCES vp_sessions (vp_id),
     assigned_by TEXT NOT NULL,
@@ -250,20 +261,21 @@ CREATE TABLE vp_missions (
     summary TEXT,
     resume_phase TEXT,
     late INTEGER NOT NULL CHECK (late BETWEEN 0 AND 1),
+    counterpart TEXT CHECK (counterpart <> ''),
     CHECK ((held_by IS NULL) = (hold_reason IS NULL)),
     CHECK ((held_by IS NULL) = (held_at IS NULL)),
     CONSTRAINT ended_missions_are_not_held CHECK (held_by IS NULL OR ended_at IS NULL),
     CONSTRAINT ended_at_is_set_when_terminal CHECK
         ((ended_at IS NOT NULL) = CASE status WHEN 'completed' THEN 1 WHEN 'failed' THEN 1 WHEN 'cancelled' THEN 1 WHEN 'timed_out' THEN 1 ELSE 0 END)
 ) STRICT;
-INSERT INTO vp_missions VALUES(2,'m1','key of m1','bdee05646e3412ff2aceb0a62f760730','deadline',1795257000000000000,'vp.coder.primary','router','vp.general.primary code-writer',replace(replace('1795257001000000000@vp.coder.primary@router@@any lane; größer line#1795257002000000000@code-writer@fallback@runtime_budget@','@',char(9)),'#',char(10)),'blocked','question','pool','executing',4,1,2,3,5,8,9,10,11,1,1795257020000000000,'uid:1003','release',1795257007000000000,1795257002000000000,1795257003000000000,NULL,'uid:1','one sentence','reported',1);
+INSERT INTO vp_missions VALUES(2,'m1','key of m1','4f3c06938e0f0b00ec52ef3bf1b4a09c','deadline','o1',1795257000000000000,'vp.coder.primary','router','vp.general.primary code-writer',replace(replace('1795257001000000000@vp.coder.primary@router@@any lane; größer line#1795257002000000000@code-writer@fallback@runtime_budget@','@',char(9)),'#',char(10)),'blocked','question','pool','executing',4,1,2,3,5,8,9,10,11,1,1795257020000000000,'uid:1003','release',1795257007000000000,1795257002000000000,1795257003000000000,NULL,'uid:1','one sentence','reported',1,'{"checks":"failed","mission_id":"o1","reason":"check_failed","run_ms":1200,"status":"failed","usage":{"calls":6,"cost_micro_usd":0,"input_tokens":0,"output_tokens":0},"vp_id":"vp.coder.primary"}');
 CREATE TABLE vp_mission_envelopes (
     number INTEGER PRIMARY KEY REFERENCES vp_missions (number),
     envelope TEXT NOT NULL,
     objective_start TEXT NOT NULL,
     objective_rest TEXT
 ) STRICT;
-INSERT INTO vp_mission_envelopes VALUES(2,'{"budget":{"max_cost_usd":3.3e-05,"max_idle_seconds":30,"max_llm_calls":31,"max_runtime_seconds":90,"max_tokens":32},"checks":[["make","test"]],"class":"deadline","constraints":{"allowed_tools":["read"],"approval_required":["push"],"forbidden_tools":["rm"]},"deadline_at":"2026-11-21T10:40:00.000Z","envelope_version":1,"expire_at_deadline":true,"fallback":["vp.general.primary"],"idempotency_key":"key of m1","labels":{"odd":"a=b","team":"core"},"mission_id":"m1","mission_type":"coding","not_before":"2026-11-21T10:31:00.000Z","owner":"kevin","parent_id":"p0","requires":["tools","resume"],"retry":{"max_attempts":5,"max_deferrals":100,"max_recoveries":3},"retry_of":"m0","session":"fresh","source":"cron","success_criteria":["it builds"],"trace_id":"trace","traceparent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01","vp_id":"vp.coder.primary"}',replace('größer 👩‍🚀\n"quoted"','\n',char(10)),NULL);
+INSERT INTO vp_mission_envelopes VALUES(2,'{"budget":{"max_cost_usd":3.3e-05,"max_idle_seconds":30,"max_llm_calls":31,"max_runtime_seconds":90,"max_tokens":32},"checks":[["make","test"]],"class":"deadline","constraints":{"allowed_tools":["read"],"approval_required":["push"],"forbidden_tools":["rm"]},"deadline_at":"2026-11-21T10:40:00.000Z","envelope_version":1,"expire_at_deadline":true,"fallback":["vp.general.primary"],"idempotency_key":"key of m1","labels":{"odd":"a=b","team":"core"},"mission_id":"m1","mission_type":"coding","not_before":"2026-11-21T10:31:00.000Z","owner":"kevin","parent_id":"p0","requires":["tools","resume"],"retry":{"max_attempts":5,"max_deferrals":100,"max_recoveries":3},"retry_of":"m0","session":"fresh","shadow_of":"o1","shadow_ok":true,"source":"cron","success_criteria":["it builds"],"trace_id":"trace","traceparent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01","vp_id":"vp.coder.primary"}',replace('größer 👩‍🚀\n"quoted"','\n',char(10)),NULL);
 CREATE TABLE vp_mission_keys (
     number INTEGER PRIMARY KEY CHECK (number > 0),
     mission_id TEXT NOT NULL UNIQUE CONSTRAINT mission_id_is_an_id CHECK (length(mission_id) BETWEEN 1 AND 64 AND NOT mission_id GLOB '*[^A-Za-z0-9._-]*' AND NOT mission_id GLOB '[.-]*'),
@@ -288,7 +300,7 @@ CREATE TABLE vp_attempts (
     leader_pid INTEGER,
     leader_start_ticks INTEGER,
     phase TEXT NOT NULL CONSTRAINT phase_is_known CHECK (CASE phase WHEN 'starting' THEN 1 WHEN 'executing' THEN 1 WHEN 'checking' THEN 1 WHEN 'stopping' THEN 1 WHEN 'ended' THEN 1 ELSE 0 END),
-    intent TEXT CONSTRAINT intent_is_known CHECK (CASE intent WHEN 'cancel' THEN 1 WHEN 'runtime_budget' THEN 1 WHEN 'idle_budget' THEN 1 WHEN 'tool_timeout' THEN 1 WHEN 'call_budget' THEN 1 WHEN 'token_budget' THEN 1 WHEN 'cost_budget' THEN 1 WHEN 'start_deadline' THEN 1 WHEN 'answer_timeout' THEN 1 WHEN 'drain' THEN 1 WHEN 'stop' THEN 1 WHEN 'estop' THEN 1 WHEN 'requeue' THEN 1 WHEN 'restart' THEN 1 WHEN 'preempt' THEN 1 ELSE intent IS NULL END),
+    intent TEXT CONSTRAINT intent_is_known CHECK (CASE intent WHEN 'cancel' THEN 1 WHEN 'runtime_budget' THEN 1 WHEN 'idle_budget' THEN 1 WHEN 'tool_timeout' THEN 1 WHEN 'call_budget' THEN 1 WHEN 'token_budget' THEN 1 WHEN 'cost_budget' THEN 1 WHEN 'start_deadline' THEN 1 WHEN 'answer_timeout' THEN 1 WHEN 'drain' THEN 1 WHEN 'stop' THEN 1 WHEN 'estop' THEN 1 WHEN 'requeue' THEN 1 WHEN 'restart' THEN 1 WHEN 'preempt' THEN 1 WHEN 'shadow' THEN 1 ELSE intent IS NULL END),
     stopped_by TEXT,
     preempted_for TEXT CONSTRAINT preempted_for_is_an_id CHECK (length(preempted_for) BETWEEN 1 AND 64 AND NOT preempted_for GLOB '*[^A-Za-z0-9._-]*' AND NOT preempted_for GLOB '[.-]*'),
     resolved_as TEXT CONSTRAINT resolved_as_is_known CHECK (CASE resolved_as WHEN 'completed' THEN 1 WHEN 'failed' THEN 1 WHEN 'cancelled' THEN 1 ELSE resolved_as IS NULL END),
