@@ -54,8 +54,7 @@ extension ControlPlane {
             // `startTimedOut` is a stop's too, and the intent may have changed since. A cancel
             // stands against everything but success: nothing may run the mission again.
             let isStopped = end.reason == intent.reason || end.reason == .startTimedOut
-            let isFinal = intent == .cancel || intent == .shadow
-            guard isStopped || (isFinal && end.outcome != .completed) else { return }
+            guard isStopped || (intent == .cancel && end.outcome != .completed) else { return }
             end.outcome = intent.outcome
             end.reason = intent.reason
             end.scope = intent.scope

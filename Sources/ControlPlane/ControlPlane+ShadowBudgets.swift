@@ -9,24 +9,24 @@ extension ControlPlane {
     /// Notes on which lanes copies have used up their budget of the day, and on which no more.
     mutating func watchShadowBudgets(at now: Instant, into effects: inout [Effect]) {
         for id in lanes.touchedKeys {
-            let found = lanes.look(at: id) { lane in
-                (
-                    isSpent: lane.spentShadowBound(at: now.wall) != nil,
-                    wasSpent: lane.record.shadowUsage.isSpent,
-                    isNewDay: lane.record.shadowUsage.day(at: now.wall)
-                        > lane.record.shadowUsage.day
-                )
-            }
-            guard let found, found.isSpent || found.wasSpent,
-                found.isSpent != found.wasSpent || found.isNewDay
-            else { continue }
+            let change = lanes.look(at: id) { Self.changeOfShadowDay(of: $0, at: now.wall) }
+            guard let isSpent = change ?? nil else { continue }
             // What it was decided by is written with it.
-            if found.isSpent { saveUsage(of: id, at: now, into: &effects) }
+            if isSpent { saveUsage(of: id, at: now, into: &effects) }
             lanes.modify(id) { lane in
                 lane.record.shadowUsage.advance(to: now.wall)
-                lane.record.shadowUsage.isSpent = found.isSpent
+                lane.record.shadowUsage.isSpent = isSpent
             }
         }
+    }
+
+    /// Whether a lane's day of copies is spent now; nil if that is what its record says.
+    private static func changeOfShadowDay(of lane: Lane, at now: WallTime) -> Bool? {
+        let standing = lane.record.shadowUsage
+        let isSpent = lane.spentShadowBound(at: now) != nil
+        guard isSpent == standing.isSpent else { return isSpent }
+        // A new day may be spent as well, by what was heard and not written before it began.
+        return isSpent && standing.day(at: now) > standing.day ? true : nil
     }
 
     /// When a lane whose copies have used up their budget of the day is to be looked at again; nil if

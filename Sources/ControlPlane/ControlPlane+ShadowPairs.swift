@@ -20,6 +20,7 @@ extension ControlPlane {
         let original = mission.envelope.shadowOf
         let copy = original == nil ? copies[mission.id] : mission.id
         if let original { copies[original] = nil }
+        guard copy != nil || mission.state.counterpart != nil else { return }
         let side = ShadowSide(mission, run)
         if let counterpart = mission.state.counterpart {
             let isCopy = original != nil

@@ -63,7 +63,8 @@ final class RolloutTests: XCTestCase {
 
     func testClosedIsWhatLetsNobodyIn() {
         let table: [(Rollout, Bool, String)] = [
-            (.off, true, "off"), (.shadow, true, "shadow"), (.forceFallback, true, "force_fallback"), (.on, false, "on"),
+            (.off, true, "off"), (.shadow, true, "shadow"),
+            (.forceFallback, true, "force_fallback"), (.on, false, "on"),
             (.canary(percent: 0), true, "canary 0 %"), (.canary(percent: 1), false, "canary 1 %"),
         ]
         for (rollout, isClosed, text) in table {

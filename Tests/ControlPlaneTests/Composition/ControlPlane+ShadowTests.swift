@@ -73,7 +73,11 @@ final class ControlPlaneShadowTests: XCTestCase {
             ("not allowed", { _ in }, { $0.isShadowOK = false }),
             ("pinned", { _ in }, { $0.vpID = "vp.a" }),
             ("later", { _ in }, { $0.notBefore = .later(60) }),
-            ("lacks resume", { _ in }, { $0.requires = [.resume] }),
+            (
+                "lacks resume",
+                { $0.reload { $0.profiles["shell"]?.capabilities.append(.resume) } },
+                { $0.requires = [.resume] }
+            ),
             ("paused", { $0.ask(.lanePause("vp.s", .because("x"))) }, { _ in }),
             ("drained", { $0.ask(.laneDrain("vp.s", .because("x"))) }, { _ in }),
             ("off", { $0.ask(.laneRollout("vp.s", .set(.off), .because("x"))) }, { _ in }),
@@ -179,7 +183,7 @@ final class ControlPlaneShadowTests: XCTestCase {
     func testStartRateCountsCopiesAndLetsThemGoOn() {
         var scene = Scene.shadowing { configuration in
             configuration.lanes["vp.s"]?.slotCount = 4
-            configuration.lanes["vp.s"]?.startRate = StartRate(perMinute: 60, burst: 1)
+            configuration.lanes["vp.s"]?.startRate = .made(perMinute: 60, burst: 1)
         }
 
         scene.submit(.copied("m1"), .copied("m2"))
@@ -216,7 +220,6 @@ final class ControlPlaneShadowTests: XCTestCase {
             core.lanes.modify("vp.s") { lane in
                 _ = lane.health.eject(at: now, under: lane.policy.health)
                 _ = lane.health.advance(at: now.boot + .seconds(100_000))
-                lane.refreshRecord()
             }
         }
         scene.end("busy.1", on: s)
@@ -276,7 +279,7 @@ final class ControlPlaneShadowTests: XCTestCase {
     func testCopyGoesOnWhereWhatWaitsLacksNoRoom() throws {
         var scene = Scene.shadowing { configuration in
             configuration.lanes["vp.s"]?.slotCount = 3
-            configuration.lanes["vp.s"]?.startRate = StartRate(perMinute: 60, burst: 1)
+            configuration.lanes["vp.s"]?.startRate = .made(perMinute: 60, burst: 1)
         }
         scene.submit(.copied("m1"))
         let run = try XCTUnwrap(scene.copyRun(of: "m1"))

@@ -18,8 +18,8 @@ final class ControlPlaneShadowWhyTests: XCTestCase {
         for command: ControlCommand in [
             .missionHold(copy, .because("x")), .missionRelease(copy, .because("x")),
             .missionRequeue(copy, .because("x")), .missionMove(copy, to: a, .because("x")),
-            .missionResolve(copy, .completed, .because("x")),
-            .missionResolve(copy, .cancelled, .because("x")),
+            .missionResolve(copy, as: .completed, .because("x")),
+            .missionResolve(copy, as: .cancelled, .because("x")),
         ] {
             let turn = scene.ask(command)
             XCTAssertEqual(turn.errors.map(\.reason), [.shadowCopy], "\(command)")
@@ -42,8 +42,8 @@ final class ControlPlaneShadowWhyTests: XCTestCase {
         let fence = scene.fence(of: run)
         scene.report(s, .treeNotDead(runID: run, fence: fence, processCount: 1))
 
-        let other = scene.ask(.missionResolve(copy, .completed, .because("x")))
-        let turn = scene.ask(.missionResolve(copy, .cancelled, .because("stuck")))
+        let other = scene.ask(.missionResolve(copy, as: .completed, .because("x")))
+        let turn = scene.ask(.missionResolve(copy, as: .cancelled, .because("stuck")))
 
         XCTAssertEqual(other.errors.map(\.reason), [.shadowCopy])
         XCTAssertEqual(turn.changes.map(\.isChanged), [true])
@@ -118,7 +118,7 @@ final class ControlPlaneShadowWhyTests: XCTestCase {
                 "the next start is allowed in 59999 ms", { _ in },
                 {
                     $0.lanes["vp.s"]?.slotCount = 2
-                    $0.lanes["vp.s"]?.startRate = StartRate(perMinute: 1, burst: 1)
+                    $0.lanes["vp.s"]?.startRate = .made(perMinute: 1, burst: 1)
                 }
             ),
             (

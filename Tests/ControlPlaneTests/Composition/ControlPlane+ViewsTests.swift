@@ -35,6 +35,7 @@ final class ControlPlaneViewsTests: XCTestCase {
         view.heldCount = 1
         view.readySeconds = scene.now.boot.since(readyAt).wholeSeconds
         view.record.dayUsage.day = 20_778
+        view.record.shadowUsage.day = 20_778
         XCTAssertEqual(scene.core.view(of: lane, at: scene.now), view)
         XCTAssertEqual(view.readySeconds, 3)
         XCTAssertEqual(view.record.status, .active)

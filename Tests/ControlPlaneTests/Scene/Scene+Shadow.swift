@@ -68,3 +68,13 @@ extension MissionEnvelope {
         }
     }
 }
+
+extension StartRate {
+    /// So many starts a minute, and so many at once.
+    static func made(perMinute: Int, burst: Int) -> StartRate {
+        var rate = StartRate()
+        rate.perMinute = perMinute
+        rate.burst = burst
+        return rate
+    }
+}
