@@ -204,18 +204,20 @@ extension ControlPlane {
         } ?? []
     }
 
+    /// Not where a start rate, a session in use or the state of the pool is in the way as well: no
+    /// place helps there.
     private func isAnythingShortOfRoom(in name: StartGroup.Name, at now: Instant) -> Bool {
         var pool: PoolOffer?
-        if case .pool(let poolName) = name { pool = poolOffer(poolName, at: now) }
+        if case .pool(let poolName) = name {
+            guard let shared = pools[poolName], let policy = configuration.pools[poolName],
+                !shared.machine.isClosed, shared.bucket.allows(policy.startRate, at: now.boot)
+            else { return false }
+            pool = poolOffer(poolName, at: now)
+        }
         return (groups[name]?.lanes ?? []).contains { id in
             lanes.look(at: id) { lane in
-                guard lane.queue.count > 0, mayStart(on: lane, at: now) else { return false }
-                let offer = LaneOffer(lane)
-                return MissionClass.allCases.contains { missionClass in
-                    lane.queue.count(of: missionClass) > 0
-                        && !(offer.hasSlot(for: missionClass)
-                            && pool?.hasRoom(for: missionClass) != false)
-                }
+                lane.queue.count > 0 && mayStart(on: lane, at: now)
+                    && LaneOffer(lane).isShortOfRoom(in: pool)
             } ?? false
         }
     }
@@ -306,14 +308,14 @@ extension MissionEnvelope {
     }
 }
 
-extension PoolOffer {
-    /// True if a mission of this class lacks no permit for what runs, whatever the pool's state is.
-    fileprivate func hasRoom(for missionClass: MissionClass) -> Bool {
-        usage.hasSlot(
-            for: missionClass,
-            of: slotCount,
-            reserved: reservedSlotCount,
-            vacated: vacatedCount
-        )
+extension LaneOffer {
+    /// True if a mission that waits here lacks nothing but a slot, or a permit of the pool.
+    fileprivate func isShortOfRoom(in pool: PoolOffer?) -> Bool {
+        MissionClass.allCases.contains { missionClass in
+            guard first(of: missionClass) != nil else { return false }
+            guard let pool else { return !hasSlot(for: missionClass) }
+            return pool.openClasses.contains(missionClass)
+                && !(hasSlot(for: missionClass) && pool.hasPermit(for: missionClass))
+        }
     }
 }

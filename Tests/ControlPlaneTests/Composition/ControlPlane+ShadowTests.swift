@@ -290,6 +290,24 @@ final class ControlPlaneShadowTests: XCTestCase {
         XCTAssertNil(scene.attempts[run]?.intent)
     }
 
+    func testCopyGoesOnWhileThePoolStartsNothing() throws {
+        var scene = Scene.shadowing { configuration in
+            configuration.pools["p"] = PoolPolicy()
+            configuration.pools["p"]?.slotCount = 2
+            configuration.lanes["vp.a"]?.pool = "p"
+            configuration.lanes["vp.s"]?.pool = "p"
+        }
+        scene.submit(.copied("m1"))
+        let run = try XCTUnwrap(scene.copyRun(of: "m1"))
+        scene.ask(.poolSet("p", .held, .because("look")))
+
+        scene.submit(.made("r1", on: s))
+        XCTAssertNil(scene.attempts[run]?.intent, "its place would help nobody")
+        scene.ask(.poolClear("p", .because("fine")))
+
+        XCTAssertEqual(scene.attempts[run]?.intent, .shadow)
+    }
+
     func testCopyGivesWayBeforeAMissionIsPreempted() throws {
         var scene = Scene.shadowing { configuration in
             configuration.classes.isPreemptionOn = true
