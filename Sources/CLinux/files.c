@@ -22,6 +22,7 @@ static int flags_of(int how) {
     case CLINUX_OPEN_WRITE_NONBLOCKING: return O_WRONLY | O_APPEND | O_NONBLOCK | O_NOCTTY;
     case CLINUX_OPEN_PATH: return O_PATH;
     case CLINUX_OPEN_READ_WRITE: return O_RDWR;
+    case CLINUX_OPEN_READ_ITSELF: return O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
     default: return -1;
     }
 }
@@ -134,6 +135,10 @@ int clinux_make_folder(const char *path, uint32_t mode) {
     return (int)CLINUX_CALL(mkdir(path, (mode_t)mode));
 }
 
+int clinux_make_folder_in(int folder, const char *name, uint32_t mode) {
+    return (int)CLINUX_CALL(mkdirat(folder, name, (mode_t)mode));
+}
+
 int clinux_remove_folder(const char *path) {
     return (int)CLINUX_CALL(rmdir(path));
 }
@@ -181,6 +186,22 @@ int clinux_file_of(int fd, struct clinux_file_info *file) {
     struct stat status;
     long result = CLINUX_CALL(fstat(fd, &status));
     return describe(result, &status, file);
+}
+
+int clinux_copy_time(int from, int to) {
+    struct stat status;
+    long result = CLINUX_CALL(fstat(from, &status));
+    if (result < 0) return (int)result;
+    struct timespec times[2] = {status.st_mtim, status.st_mtim};
+    return (int)CLINUX_CALL(futimens(to, times));
+}
+
+ssize_t clinux_read_link_in(int folder, const char *name, char *text, size_t capacity) {
+    return CLINUX_CALL(readlinkat(folder, name, text, capacity));
+}
+
+int clinux_make_link_in(const char *text, int folder, const char *name) {
+    return (int)CLINUX_CALL(symlinkat(text, folder, name));
 }
 
 int64_t clinux_free_bytes(const char *path) {

@@ -97,6 +97,10 @@ int64_t clinux_set_descriptor_limit(int64_t soft) {
     return result < 0 ? result : former;
 }
 
+int clinux_change_folder(const char *path) {
+    return (int)CLINUX_CALL(chdir(path));
+}
+
 int clinux_execute(const char *path, char *const *arguments, char *const *environment) {
     execve(path, arguments, environment);
     return -errno;

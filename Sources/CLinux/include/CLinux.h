@@ -157,6 +157,7 @@ int clinux_set_name(const char *name);
 uint32_t clinux_set_file_mode_mask(uint32_t mask);
 /// Sets the soft limit of open files, at most to the hard one, and returns the former.
 int64_t clinux_set_descriptor_limit(int64_t soft);
+int clinux_change_folder(const char *path);
 int clinux_execute(const char *path, char *const *arguments, char *const *environment);
 /// The environment block; entries are `KEY=value`, NULL ends it.
 char *const *clinux_environment(void);
@@ -224,6 +225,8 @@ int clinux_set_send_buffer(int fd, int bytes);
 #define CLINUX_OPEN_WRITE_NONBLOCKING 6
 #define CLINUX_OPEN_PATH 7
 #define CLINUX_OPEN_READ_WRITE 8
+/// Neither follows a link at the end nor waits for the other side of a named pipe.
+#define CLINUX_OPEN_READ_ITSELF 9
 
 #define CLINUX_KIND_OTHER 0
 #define CLINUX_KIND_FILE 1
@@ -266,6 +269,7 @@ int clinux_rename_in(int folder, const char *from, const char *to);
 int clinux_unlink(const char *path);
 int clinux_unlink_in(int folder, const char *name, int is_folder);
 int clinux_make_folder(const char *path, uint32_t mode);
+int clinux_make_folder_in(int folder, const char *name, uint32_t mode);
 int clinux_remove_folder(const char *path);
 int clinux_access_write(const char *path);
 int clinux_access_execute(const char *path);
@@ -273,6 +277,12 @@ int clinux_access_execute(const char *path);
 int clinux_file(const char *path, struct clinux_file_info *file);
 int clinux_file_of(int fd, struct clinux_file_info *file);
 int clinux_file_in(int folder, const char *name, struct clinux_file_info *file);
+/// Gives one open file the time of last change of another.
+int clinux_copy_time(int from, int to);
+/// Copies the text of a symbolic link, without NUL, and returns its length; at most `capacity`.
+ssize_t clinux_read_link_in(int folder, const char *name, char *text, size_t capacity);
+/// Creates a symbolic link with this text, which ends with NUL.
+int clinux_make_link_in(const char *text, int folder, const char *name);
 int64_t clinux_free_bytes(const char *path);
 /// Writes the resolved path (at most 4095 bytes and NUL) into `resolved[4096]`.
 int clinux_resolve(const char *path, char *resolved);

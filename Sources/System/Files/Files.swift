@@ -221,7 +221,7 @@ public enum Files {
     ///
     /// - Throws: `SystemError`: `notFound`, `notFolder`.
     public static func list(_ path: String) throws(SystemError) -> [String] {
-        try names(in: openFolderFollowing(path), path: path).sorted()
+        try FolderNames(in: openFolderFollowing(path), path: path).names.map(\.text).sorted()
     }
 
     /// Removes a file, a link or a socket.
@@ -238,67 +238,11 @@ public enum Files {
 
     /// Removes whatever is at a path, a folder with everything in it.
     ///
-    /// Links are not followed.
-    ///
-    /// Does nothing when there is nothing.
+    /// Links are not followed. Does nothing when there is nothing.
     ///
     /// - Throws: `SystemError`; some of it may be removed.
     public static func removeTree(_ path: String) throws(SystemError) {
-        let (parentPath, name) = split(path)
-        let parent: Descriptor
-        do {
-            parent = try openFolderFollowing(parentPath)
-        } catch  where error.isNotFound {
-            return
-        }
-        try removeEntry(name, in: parent.rawValue, path: path)
-    }
-
-    private static func removeEntry(
-        _ name: String,
-        in parent: Int32,
-        path: String
-    ) throws(SystemError) {
-        var file = clinux_file_info()
-        let found = clinux_file_in(parent, name, &file)
-        if found == -ENOENT { return }
-        try SystemCall.check("read", path, found)
-        let isFolder = file.kind == CLINUX_KIND_FOLDER
-        if isFolder {
-            // Opened by name in its parent and not through links: nobody can lead us elsewhere.
-            let opened = clinux_open_in(parent, name, CLINUX_OPEN_FOLDER, 0)
-            let folder = Descriptor(adopting: try SystemCall.check("open", path, opened))
-            // Nothing can be removed from a folder that its owner may not write to, as caches of
-            // build tools are. One that is not ours stays as it is, and fails below.
-            if file.mode & 0o300 != 0o300 {
-                _ = clinux_change_mode_of(folder.rawValue, file.mode | 0o700)
-            }
-            let entries = try names(in: folder.duplicate(), path: path)
-            for entry in entries {
-                try removeEntry(entry, in: folder.rawValue, path: "\(path)/\(entry)")
-            }
-        }
-        let removed = clinux_unlink_in(parent, name, isFolder ? 1 : 0)
-        if removed != -ENOENT { try SystemCall.check("remove", path, removed) }
-    }
-
-    private static func names(
-        in folder: consuming Descriptor,
-        path: String
-    ) throws(SystemError) -> [String] {
-        let fd = folder.release()
-        guard let stream = clinux_folder_open(fd) else {
-            _ = clinux_close(fd)
-            throw SystemError(call: "list", object: path, errno: Errno(rawValue: ENOMEM))
-        }
-        defer { clinux_folder_close(stream) }
-        var names: [String] = []
-        var error: Int32 = 0
-        while let name = clinux_folder_next(stream, &error) {
-            names.append(String(cString: name))
-        }
-        try SystemCall.check("list", path, -error)
-        return names
+        try TreeRemoval(path).advance(entryCountMax: .max)
     }
 
     /// Opens a folder, to sync it or to work inside it; a link at the end is followed.

@@ -55,6 +55,13 @@ public enum CurrentProcess {
         try SystemCall.check("set name", name, clinux_set_name(name))
     }
 
+    /// Makes a folder the one that relative paths begin in, for this process and what it executes.
+    ///
+    /// - Throws: `SystemError`; the folder is the former one.
+    public static func changeFolder(to path: String) throws(SystemError) {
+        try SystemCall.check("change folder to", path, clinux_change_folder(path))
+    }
+
     /// Sets the permission bits that files are created without, and returns the former ones.
     @discardableResult
     public static func setFileModeMask(_ mask: UInt32) -> UInt32 {

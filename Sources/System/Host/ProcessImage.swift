@@ -28,6 +28,30 @@ public enum ProcessImage {
         throw SystemError(call: "execute", object: path, errno: Errno(rawValue: -result))
     }
 
+    /// Executes a program in this process, looked up as `SpawnRequest` looks it up.
+    ///
+    /// - Parameters:
+    ///   - arguments: The whole argument list; its first element is the program: a path if it has a
+    ///     slash, else a name that is looked up in the `PATH` of `environment`.
+    ///   - environment: The whole environment, each entry `KEY=value`.
+    /// - Throws: `SystemError`: nothing has changed.
+    public static func replace(
+        searching arguments: [String],
+        environment: [String]
+    ) throws(SystemError) -> Never {
+        let program = arguments.first ?? ""
+        var failure = SystemError(call: "execute", object: program, errno: .notFound)
+        for path in ProgramSearch.candidates(program, environment) {
+            do throws(SystemError) {
+                try replace(with: path, arguments: arguments, environment: environment, keeping: [])
+            } catch {
+                guard ProgramSearch.goesOn(after: error.errno) else { throw error }
+                if error.errno == .accessDenied { failure = error }
+            }
+        }
+        throw failure
+    }
+
     /// Checks that a program can be executed, as far as that is known beforehand.
     ///
     /// - Parameter path: The program's file; a link is followed.

@@ -16,7 +16,8 @@ extension SpawnRequest {
         let mapping = descriptors.sorted { $0.child < $1.child }
         let pairs = mapping.map { clinux_descriptor_pair(parent: $0.parent, child: $0.child) }
         var spawned = clinux_spawned()
-        let result = CStringList.with(candidates) { candidates in
+        let paths = ProgramSearch.candidates(executable, environment)
+        let result = CStringList.with(paths) { candidates in
             CStringList.with(arguments) { arguments in
                 CStringList.with(environment) { environment in
                     pairs.withUnsafeBufferPointer { pairs in
@@ -60,17 +61,6 @@ extension SpawnRequest {
         }
         guard let directory else { return spawn(in: nil) }
         return directory.withCString { spawn(in: $0) }
-    }
-
-    /// What to try, in order, as execvpe(3) would with the child's own `PATH`.
-    private var candidates: [String] {
-        guard !executable.utf8.contains(UInt8(ascii: "/")) else { return [executable] }
-        guard !executable.isEmpty else { return [] }
-        let entry = environment.first { $0.hasPrefix("PATH=") }
-        let path = entry.map { $0.dropFirst(5) } ?? "/bin:/usr/bin"
-        return path.split(separator: ":", omittingEmptySubsequences: false).map { folder in
-            folder.isEmpty ? "./\(executable)" : "\(folder)/\(executable)"
-        }
     }
 
     private func checkArguments() throws(SystemError) {
