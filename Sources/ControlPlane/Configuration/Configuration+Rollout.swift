@@ -14,7 +14,7 @@ extension Configuration {
         if own.forcesFallback { return LaneRollout(.forceFallback, from: .environment) }
         if let order { return LaneRollout(order, from: .operator) }
         if let rollout = lanes[lane]?.rollout { return LaneRollout(rollout, from: .configuration) }
-        guard let isEnabled = own.isEnabled else { return LaneRollout() }
-        return LaneRollout(isEnabled ? .on : .off, from: .environment)
+        guard let rollout = own.rollout else { return LaneRollout() }
+        return LaneRollout(rollout, from: .environment)
     }
 }

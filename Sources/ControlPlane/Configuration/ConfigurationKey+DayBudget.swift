@@ -1,7 +1,7 @@
 import Protocol
 
 extension ConfigurationKey<Budget> {
-    /// The keys of `day_budget`.
+    /// The keys of `day_budget` and `shadow_budget`.
     static var ofDay: [ConfigurationKey] {
         [
             .bound(

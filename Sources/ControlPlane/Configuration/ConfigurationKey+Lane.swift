@@ -65,6 +65,12 @@ extension ConfigurationKey<LaneDraft> {
                 ConfigurationKey<Budget>.ofDay,
                 "What its runs may use in a day together, which begins at midnight UTC."
             ),
+            .section(
+                "shadow_budget",
+                \.policy.shadowBudget,
+                ConfigurationKey<Budget>.ofDay,
+                "What shadow copies may use on it in a day together; no part of `day_budget`."
+            ),
         ]
     }
 

@@ -29,6 +29,13 @@ extension ConfigurationKey<ProfileDraft> {
                 "Whether lines of standard output may be reports."
             ),
             capabilities,
+            .choice(
+                "side_effects",
+                \.sideEffects,
+                SideEffects.allCases.map { ($0.rawValue, $0) },
+                "What its runs change outside their workspace: your promise. Shadow copies run on "
+                    + "`none` only."
+            ),
             .text(
                 "path",
                 \.launch.path,

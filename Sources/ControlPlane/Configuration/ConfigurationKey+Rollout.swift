@@ -17,20 +17,14 @@ extension ConfigurationKey<RolloutDraft> {
 
     /// One of the stages.
     private static var stage: ConfigurationKey {
-        let words = RolloutStage.allCases.map { (word: $0.rawValue, value: RolloutStage?.some($0)) }
-        let known = ConfigurationKey.choice(
+        ConfigurationKey.choice(
             "stage",
             \.stage,
-            words,
-            "Which missions without a pin it gets: none, a percentage, all, or none as an emergency."
+            RolloutStage.allCases.map { (word: $0.rawValue, value: RolloutStage?.some($0)) },
+            "Which missions without a pin it gets: none, a percentage, all, none as an emergency, or "
+                + "none but copies."
         )
-        return ConfigurationKey(
-            name: known.name,
-            allowed: known.allowed,
-            summary: known.summary,
-            shownDefault: { _ in "what the environment says, else `on`" },
-            store: known.store
-        )
+        .showing("what the environment says, else `on`")
     }
 }
 

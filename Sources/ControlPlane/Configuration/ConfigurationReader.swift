@@ -54,12 +54,13 @@ public enum ConfigurationReader {
         configuration.classes = classes(draft, problems: &problems)
         configuration.lanes = lanes(
             draft,
-            profileNames: configuration.profiles.map(\.key),
+            profiles: configuration.profiles,
             poolNames: configuration.pools.map(\.key),
             problems: &problems
         )
         configuration.switches = RolloutSwitches(from: environment, problems: &problems)
         checkCoderLane(of: configuration, problems: &problems)
+        checkShadow(of: configuration, problems: &problems)
         return problems.isEmpty ? .success(configuration) : .failure(problems)
     }
 
@@ -73,6 +74,7 @@ public enum ConfigurationReader {
         var problems = ConfigurationProblems()
         var configuration = Configuration.builtIn
         configuration.switches = RolloutSwitches(from: environment, problems: &problems)
+        checkShadow(of: configuration, problems: &problems)
         return problems.isEmpty ? .success(configuration) : .failure(problems)
     }
 
@@ -98,6 +100,23 @@ public enum ConfigurationReader {
                 allowed: "name it in supervisor.coder_lane"
             )
         }
+    }
+
+    /// Copies run only where they change nothing, whoever asks for them.
+    private static func checkShadow(
+        of configuration: Configuration,
+        problems: inout ConfigurationProblems
+    ) {
+        guard let lane = configuration.supervisor.coderLane,
+            let policy = configuration.lanes[lane], policy.rollout == nil,
+            configuration.switches.rollout == .shadow,
+            let problem = configuration.profiles[policy.profile]?.problemOfShadow
+        else { return }
+        problems.add(
+            RolloutSwitches.path(of: RolloutSwitches.shadowName),
+            "lane \(lane): \(problem)",
+            allowed: "a profile with side_effects none, or unset it"
+        )
     }
 
     /// Profiles that have problems are among the result, so that lanes that name them have none.
@@ -130,7 +149,9 @@ public enum ConfigurationReader {
                     problems: &own
                 )
             } else {
-                profiles[name] = .shell
+                var substitute = RuntimeProfile.shell
+                substitute.sideEffects = .none
+                profiles[name] = substitute
             }
             problems.add(own)
         }
@@ -182,7 +203,7 @@ public enum ConfigurationReader {
 
     private static func lanes(
         _ draft: ConfigurationDraft,
-        profileNames: [String],
+        profiles: OrderedTable<String, RuntimeProfile>,
         poolNames: [String],
         problems: inout ConfigurationProblems
     ) -> OrderedTable<LaneID, LanePolicy> {
@@ -205,7 +226,7 @@ public enum ConfigurationReader {
                 name: name,
                 at: path,
                 laneNames: entries.map(\.name),
-                profileNames: profileNames,
+                profiles: profiles,
                 poolNames: poolNames,
                 problems: &problems
             )

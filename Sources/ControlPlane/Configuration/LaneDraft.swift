@@ -1,3 +1,4 @@
+import DataStructures
 import Protocol
 
 /// A lane's policy while it is read: what `defaults` and then the lane say.
@@ -17,7 +18,7 @@ struct LaneDraft {
     ///   - name: The lane's.
     ///   - path: Where the lane is.
     ///   - laneNames: The lanes that exist.
-    ///   - profileNames: The profiles that exist.
+    ///   - profiles: The profiles that exist.
     ///   - poolNames: The pools that exist.
     ///   - problems: Gets what is wrong.
     /// - Returns: The policy; of no use if there were problems.
@@ -25,7 +26,7 @@ struct LaneDraft {
         name: String,
         at path: String,
         laneNames: [String],
-        profileNames: [String],
+        profiles: OrderedTable<String, RuntimeProfile>,
         poolNames: [String],
         problems: inout ConfigurationProblems
     ) -> LanePolicy {
@@ -38,17 +39,8 @@ struct LaneDraft {
                 allowed: "0 to slots - 1"
             )
         }
-        if !profileNames.contains(policy.profile) {
-            problems.add(
-                "\(path).profile",
-                "no profile has the name \"\(policy.profile)\"",
-                allowed: ConfigurationKey<LaneDraft>.hint(
-                    for: policy.profile,
-                    among: profileNames
-                )
-            )
-        }
         result.rollout = rollout.rollout
+        checkProfile(at: path, among: profiles, problems: &problems)
         result.pool = poolName.isEmpty ? nil : poolName
         if let pool = result.pool, !poolNames.contains(pool) {
             problems.add(
@@ -62,6 +54,31 @@ struct LaneDraft {
         checkFallback(of: name, at: path, among: laneNames, problems: &problems)
         checkOrder(at: path, problems: &problems)
         return result
+    }
+
+    /// A lane that would have to run copies and may not would wait for them in vain.
+    private func checkProfile(
+        at path: String,
+        among profiles: OrderedTable<String, RuntimeProfile>,
+        problems: inout ConfigurationProblems
+    ) {
+        guard let profile = profiles[policy.profile] else {
+            problems.add(
+                "\(path).profile",
+                "no profile has the name \"\(policy.profile)\"",
+                allowed: ConfigurationKey<LaneDraft>.hint(
+                    for: policy.profile,
+                    among: profiles.map(\.key)
+                )
+            )
+            return
+        }
+        guard rollout.stage == .shadow, let problem = profile.problemOfShadow else { return }
+        problems.add(
+            "\(path).rollout.stage",
+            problem,
+            allowed: "a profile with side_effects none, or another stage"
+        )
     }
 
     private func checkFallback(

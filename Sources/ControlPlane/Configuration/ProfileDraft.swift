@@ -24,6 +24,8 @@ struct ProfileDraft {
         get { capabilities ?? [] }
         set { capabilities = newValue }
     }
+    /// What its runs change outside their workspace.
+    var sideEffects = SideEffects.external
     /// Names of entries that are passed on.
     var passedNames: [String] = []
 
@@ -67,6 +69,7 @@ struct ProfileDraft {
         problems: inout ConfigurationProblems
     ) -> RuntimeProfile {
         var profile = RuntimeProfile(launch: launch, capabilities: capabilities ?? [])
+        profile.sideEffects = sideEffects
         switch adapter {
         case nil:
             problems.add("\(path).adapter", "missing", allowed: "one of exec, shell")

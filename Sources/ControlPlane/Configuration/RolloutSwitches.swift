@@ -1,4 +1,5 @@
 import DataStructures
+import Protocol
 
 /// What the supervisor's environment says of the rollout of one lane, `supervisor.coder_lane`.
 public struct RolloutSwitches: Equatable, Sendable {
@@ -6,7 +7,7 @@ public struct RolloutSwitches: Equatable, Sendable {
     static let forceName = "UA_CODER_VP_FORCE_FALLBACK"
     /// Whether the lane is in the traffic where nobody else says so.
     static let enableName = "UA_ENABLE_CODER_VP"
-    /// Asks for copies of missions, which this version does not make.
+    /// Whether it gets copies of missions and nothing else, where nobody says that it is out.
     static let shadowName = "UA_CODER_VP_SHADOW_MODE"
 
     /// What is true of a switch, in any case of letters.
@@ -19,6 +20,9 @@ public struct RolloutSwitches: Equatable, Sendable {
     /// Whether the lane is in the traffic; nil where the environment does not say.
     public var isEnabled: Bool?
 
+    /// True where it gets copies of missions and nothing else.
+    public var asksForShadow = false
+
     /// Creates the switches of an environment that has none.
     public init() {}
 
@@ -26,25 +30,29 @@ public struct RolloutSwitches: Equatable, Sendable {
     ///
     /// - Parameters:
     ///   - environment: Names and values; what is empty counts as not set.
-    ///   - problems: Gets what is neither true nor false, and a shadow that is asked for.
+    ///   - problems: Gets what is neither true nor false.
     init(
         from environment: OrderedTable<String, String>,
         problems: inout ConfigurationProblems
     ) {
         forcesFallback = Self.flag(Self.forceName, in: environment, &problems) ?? false
         isEnabled = Self.flag(Self.enableName, in: environment, &problems)
-        if Self.flag(Self.shadowName, in: environment, &problems) == true {
-            problems.add(
-                Self.path(of: Self.shadowName),
-                "not carried out by this version",
-                allowed: "unset it, or set it to 0"
-            )
-        }
+        asksForShadow = Self.flag(Self.shadowName, in: environment, &problems) ?? false
+    }
+
+    /// What they say where neither the configuration nor an operator does; nil if they say nothing.
+    ///
+    /// The kill switch, which stands over everybody, is not among it.
+    var rollout: Rollout? {
+        if isEnabled == false { return .off }
+        if asksForShadow { return .shadow }
+        return isEnabled == nil ? nil : .on
     }
 
     /// The names of those that ask for something.
     var givenNames: [String] {
         (forcesFallback ? [Self.forceName] : []) + (isEnabled == nil ? [] : [Self.enableName])
+            + (asksForShadow ? [Self.shadowName] : [])
     }
 
     /// Where a problem of a switch is.

@@ -437,19 +437,18 @@ final class ConfigurationReaderTests: XCTestCase {
     }
 
     func testRolloutsThatMakeNoSenseAreRefused() {
-        let stages = "one of off, canary, on, force_fallback"
+        let stages = "one of off, canary, on, force_fallback, shadow"
         XCTAssertEqual(
             problems(
                 """
                 {supervisor: {coder_lane: 'vp.b'},
                  lanes: {'vp.a': {rollout: {stage: 'canary'}}, 'vp.c': {rollout: {percent: 10}},
-                         'vp.d': {rollout: {stage: 'shadow'}}, 'vp.e': {rollout: {stage: 'onn'}}}}
+                         'vp.e': {rollout: {stage: 'onn'}}}}
                 """
             ),
             [
                 "lanes.vp.a.rollout.percent: missing (how much a canary gets, 0 to 100)",
                 "lanes.vp.c.rollout.percent: only a canary has one (leave it out)",
-                "lanes.vp.d.rollout.stage: \"shadow\" is not carried out by this version (\(stages))",
                 "lanes.vp.e.rollout.stage: \"onn\" is not known (\(stages); did you mean \"on\"?)",
                 "supervisor.coder_lane: no lane has the name \"vp.b\" (did you mean \"vp.a\"?)",
             ]
@@ -492,6 +491,142 @@ final class ConfigurationReaderTests: XCTestCase {
         XCTAssertTrue(configuration.switches.forcesFallback)
         XCTAssertThrowsError(
             try ConfigurationReader.builtIn(environment: ["UA_CODER_VP_SHADOW_MODE": "1"]).get()
+        ) { error in
+            XCTAssertEqual(
+                (error as? ConfigurationProblems)?.lines,
+                [
+                    "environment.UA_CODER_VP_SHADOW_MODE: lane vp.coder.primary: the profile"
+                        + " \"shell\" has side_effects external"
+                        + " (a profile with side_effects none, or unset it)"
+                ]
+            )
+        }
+    }
+
+    // MARK: Shadow copies
+
+    func testShadowBudgetIsReadBesideThatOfTheDay() throws {
+        let configuration = try read(
+            """
+            {defaults: {shadow_budget: {max_llm_calls: 7, max_cost_usd: 2.5}},
+             lanes: {a: {}, b: {shadow_budget: {max_llm_calls: 0}, day_budget: {max_tokens: 9}}}}
+            """
+        )
+
+        let a = try XCTUnwrap(configuration.lanes[try lane("a")])
+        let b = try XCTUnwrap(configuration.lanes[try lane("b")])
+        XCTAssertEqual(a.shadowBudget.maxCallCount, 7)
+        XCTAssertEqual(a.shadowBudget.maxCostMicroUSD, 2_500_000)
+        XCTAssertEqual(a.dayBudget, Budget())
+        XCTAssertNil(b.shadowBudget.maxCallCount)
+        XCTAssertNil(b.shadowBudget.maxTokenCount)
+        XCTAssertEqual(b.dayBudget.maxTokenCount, 9)
+        XCTAssertEqual(
+            problems("{lanes: {a: {shadow_budget: {max_llm_calls: -1}}}}"),
+            [
+                "lanes.a.shadow_budget.max_llm_calls: -1 is below 0"
+                    + " (an integer from 0 to 1000000000)"
+            ]
+        )
+    }
+
+    func testSideEffectsOfAProfileAreExternalUnlessItSaysOtherwise() throws {
+        let configuration = try read(
+            """
+            {profiles: {a: {adapter: 'exec', argv: ['true']}, shell: {adapter: 'shell'},
+                        b: {adapter: 'exec', argv: ['true'], side_effects: 'none'},
+                        c: {adapter: 'shell', side_effects: 'local'}},
+             lanes: {a: {}}}
+            """
+        )
+
+        XCTAssertEqual(configuration.profiles["a"]?.sideEffects, .external)
+        XCTAssertEqual(configuration.profiles["shell"]?.sideEffects, .external)
+        XCTAssertEqual(configuration.profiles["b"]?.sideEffects, SideEffects.none)
+        XCTAssertEqual(configuration.profiles["c"]?.sideEffects, .local)
+        XCTAssertEqual(
+            problems(
+                "{profiles: {a: {adapter: 'shell', side_effects: 'nothing'}}, lanes: {a: {}}}"
+            ),
+            ["profiles.a.side_effects: \"nothing\" is not known (one of none, local, external)"]
+        )
+    }
+
+    func testShadowNeedsAProfileWithoutSideEffects() throws {
+        let profiles =
+            "profiles: {n: {adapter: 'shell', side_effects: 'none'}, l: "
+            + "{adapter: 'shell', side_effects: 'local'}}"
+
+        let configuration = try read(
+            """
+            {\(profiles), defaults: {profile: 'n', rollout: {stage: 'shadow'}},
+             lanes: {a: {}, b: {profile: 'l', rollout: {stage: 'on'}}}}
+            """
+        )
+
+        XCTAssertEqual(configuration.lanes.map(\.value.rollout), [.shadow, .on])
+        let allowed = "(a profile with side_effects none, or another stage)"
+        XCTAssertEqual(
+            problems(
+                """
+                {\(profiles), defaults: {rollout: {stage: 'shadow'}},
+                 lanes: {a: {}, b: {profile: 'l'}, c: {profile: 'n'}, d: {profile: 'none'}}}
+                """
+            ),
+            [
+                "lanes.a.rollout.stage: the profile \"shell\" has side_effects external \(allowed)",
+                "lanes.b.rollout.stage: the profile \"l\" has side_effects local \(allowed)",
+                "lanes.d.profile: no profile has the name \"none\" (one of l, n, shell)",
+            ]
+        )
+    }
+
+    func testShadowOfAProfileThatIsWrongAnywayIsNoSecondProblem() {
+        XCTAssertEqual(
+            problems(
+                """
+                {profiles: {n: {adapter: 'shell', side_effects: 'none', slots: 1}},
+                 lanes: {a: {profile: 'n', rollout: {stage: 'shadow'}}}}
+                """
+            ).count,
+            1
+        )
+    }
+
+    func testShadowOfTheEnvironmentNeedsAProfileWithoutSideEffectsToo() throws {
+        let environment: OrderedTable<String, String> = ["UA_CODER_VP_SHADOW_MODE": "1"]
+        func text(_ lane: String) -> String {
+            "{supervisor: {coder_lane: 'a'}, profiles: {n: {adapter: 'shell', "
+                + "side_effects: 'none'}}, lanes: {a: {\(lane)}}}"
+        }
+
+        let configuration = try read(text("profile: 'n'"), environment: environment)
+
+        XCTAssertEqual(
+            configuration.rollout(of: try lane("a"), ordered: nil),
+            LaneRollout(.shadow, from: .environment)
+        )
+        XCTAssertEqual(
+            problems(text(""), environment: environment),
+            [
+                "environment.UA_CODER_VP_SHADOW_MODE: lane a: the profile \"shell\" has side_effects"
+                    + " external (a profile with side_effects none, or unset it)"
+            ]
+        )
+        XCTAssertEqual(problems(text("rollout: {stage: 'on'}"), environment: environment), [])
+        XCTAssertEqual(
+            problems(
+                text(""),
+                environment: ["UA_CODER_VP_SHADOW_MODE": "1", "UA_ENABLE_CODER_VP": "0"]
+            ),
+            []
+        )
+        XCTAssertEqual(
+            problems("{lanes: {a: {}}}", environment: environment),
+            [
+                "environment.UA_CODER_VP_SHADOW_MODE: is set, and no lane is meant"
+                    + " (name it in supervisor.coder_lane)"
+            ]
         )
     }
 

@@ -8,10 +8,12 @@ final class RolloutSwitchesTests: XCTestCase {
         for word in ["1", "true", "Yes", "ON"] {
             let (switches, problems) = read([
                 "UA_ENABLE_CODER_VP": word, "UA_CODER_VP_FORCE_FALLBACK": word,
+                "UA_CODER_VP_SHADOW_MODE": word,
             ])
 
             XCTAssertEqual(switches.isEnabled, true, word)
             XCTAssertTrue(switches.forcesFallback, word)
+            XCTAssertTrue(switches.asksForShadow, word)
             XCTAssertEqual(problems, [])
         }
         for word in ["0", "false", "No", "off"] {
@@ -22,6 +24,7 @@ final class RolloutSwitchesTests: XCTestCase {
 
             XCTAssertEqual(switches.isEnabled, false, word)
             XCTAssertFalse(switches.forcesFallback, word)
+            XCTAssertFalse(switches.asksForShadow, word)
             XCTAssertEqual(problems, [])
         }
     }
@@ -37,13 +40,10 @@ final class RolloutSwitchesTests: XCTestCase {
         }
     }
 
-    func testAShadowAndNonsenseAreRefusedWithoutTheirValue() {
+    func testNonsenseIsRefusedWithoutItsValue() {
         XCTAssertEqual(
-            read(["UA_CODER_VP_SHADOW_MODE": "1"]).problems,
-            [
-                "environment.UA_CODER_VP_SHADOW_MODE: not carried out by this version"
-                    + " (unset it, or set it to 0)"
-            ]
+            read(["UA_CODER_VP_SHADOW_MODE": "maybe"]).problems,
+            ["environment.UA_CODER_VP_SHADOW_MODE: neither 1 nor 0 (1, 0 or unset)"]
         )
         XCTAssertEqual(
             read(["UA_CODER_VP_FORCE_FALLBACK": "hush", "UA_ENABLE_CODER_VP": "10"]).problems,
