@@ -31,4 +31,19 @@ final class ArgumentTemplateTests: XCTestCase {
             ]
         )
     }
+
+    func testWorkspaceOfAShadowCopyIsItsOwn() throws {
+        let bench = try WorkerBench()
+        let order = try bench.order(argv: ["run", "{{workspace}}"]) {
+            $0.envelope.shadowOf = MissionID("m0")
+        }
+
+        let arguments = ArgumentTemplate.arguments(
+            for: order,
+            on: try WorkerBench.lane,
+            in: LaneFolders(root: "/lane")
+        )
+
+        XCTAssertEqual(arguments, ["run", "/lane/shadow/m1.1"])
+    }
 }

@@ -24,6 +24,7 @@ final class Daemon {
     private var backlog: [LaneCore.ConnectionID] = []
     private var connectionCount: UInt64 = 0
     private var runs: [RunID: RunProcess] = [:]
+    private var removals = CopyRemovals()
     private var socketCheckAt: MonotonicTime
     private var exitCode: ExitCode?
 
@@ -45,6 +46,11 @@ final class Daemon {
         // What a runtime made undeletable is no reason to keep the lane from starting.
         for failure in try folders.removeStaleRuns(except: results.map(\.runID)) {
             log.write(.warning, .cleanupFailed, failure)
+        }
+        do throws(SystemError) {
+            try removals.addLeftOver(in: folders)
+        } catch {
+            log.write(.warning, .cleanupFailed, error)
         }
         launcher = RunLauncher(
             vpID: options.vpID,
@@ -107,11 +113,14 @@ final class Daemon {
         for connection in connections.values { connection.sendHeldAnswers() }
         updateInterests()
         checkSocket(at: now.boot)
+        removeCopies()
         if log.wantsWrite { log.flush() }
     }
 
     private var deadline: MonotonicTime {
-        guard inbox.isEmpty, backlog.isEmpty else { return MonotonicTime(nanoseconds: 0) }
+        guard inbox.isEmpty, backlog.isEmpty, removals.isEmpty else {
+            return MonotonicTime(nanoseconds: 0)
+        }
         return min(core.nextDeadline ?? socketCheckAt, socketCheckAt)
     }
 
@@ -297,6 +306,7 @@ final class Daemon {
             inbox.add(.launched(order.runID, leader: run.leader))
         } catch {
             log.write(.warning, .runLaunchFailed, error, run: order.runID.rawValue)
+            removals.addCopy(of: order, in: launcher.folders)
             inbox.add(.launchFailed(order.runID, LaneCore.LaunchFailure(error)))
         }
     }
@@ -350,7 +360,16 @@ final class Daemon {
         } catch {
             log.write(.warning, .cleanupFailed, error, run: runID.rawValue)
         }
+        removals.addCopy(of: run.order, in: launcher.folders)
         inbox.add(.treeGone(runID))
+    }
+
+    private func removeCopies() {
+        do throws(SystemError) {
+            try removals.advance()
+        } catch {
+            log.write(.warning, .cleanupFailed, error)
+        }
     }
 
     private func trees(besides runID: RunID) -> [RunTree] {

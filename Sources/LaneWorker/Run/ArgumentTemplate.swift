@@ -22,7 +22,7 @@ enum ArgumentTemplate {
             switch element {
             case "{{objective}}": order.envelope.objective
             case "{{objective_file}}": folder.objectiveFile
-            case "{{workspace}}": folders.workspace
+            case "{{workspace}}": folders.workspace(of: order)
             case "{{mission_id}}": order.envelope.missionID?.rawValue ?? ""
             case "{{run_id}}": order.runID.rawValue
             case "{{session_id}}": order.sessionID.rawValue

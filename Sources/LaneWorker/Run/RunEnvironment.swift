@@ -57,11 +57,12 @@ enum RunEnvironment {
             Entry("LANE_FENCE", "\(order.fence)"),
             Entry("LANE_SESSION_ID", order.sessionID.rawValue),
             Entry("LANE_CLASS", order.envelope.missionClass.rawValue),
-            Entry("LANE_WORKSPACE", folders.workspace),
+            Entry("LANE_WORKSPACE", folders.workspace(of: order)),
             Entry("LANE_OBJECTIVE_FILE", folder.objectiveFile),
             Entry("LANE_RESULT_FILE", folder.resultFile),
             Entry("LANE_REPORT_FD", "\(reportDescriptor)"),
         ]
+        if order.envelope.isCopy { entries.append(Entry("LANE_SHADOW", "1")) }
         if let phase = order.resumePhase { entries.append(Entry("LANE_PHASE", phase)) }
         if let trace = order.envelope.traceparent { entries.append(Entry("TRACEPARENT", trace)) }
         return entries

@@ -38,6 +38,7 @@ struct RunLauncher {
         CrashPoints.pass("worker.beforeFork")
         let launched: Launched
         do throws(SystemError) {
+            if order.envelope.isCopy { try Files.createFolders(folders.copies, mode: 0o700) }
             launched = try startLeader(order, in: group)
         } catch {
             // Nothing is in it; a group that stays is one of many thousands a host can have.
@@ -57,7 +58,7 @@ struct RunLauncher {
         in group: ControlGroup?
     ) throws(SystemError) -> Launched {
         let output = try Pipe()
-        var request = try request(argv, for: order)
+        var request = try request(argv, in: folders.workspace(of: order), for: order)
         request.descriptors = [
             DescriptorMapping(output.writer.rawValue, as: 1),
             DescriptorMapping(output.writer.rawValue, as: 2),
@@ -74,10 +75,7 @@ struct RunLauncher {
         _ order: LaunchOrder,
         in group: ControlGroup?
     ) throws(SystemError) -> Launched {
-        var request = try request(
-            ArgumentTemplate.arguments(for: order, on: vpID, in: folders),
-            for: order
-        )
+        var request = try leaderRequest(for: order)
         let output = try Pipe()
         let report = try Pipe()
         request.descriptors = [
@@ -134,8 +132,26 @@ struct RunLauncher {
         return try request.start()
     }
 
+    /// The runtime in its workspace, or what makes the copy first and then becomes the runtime.
+    private func leaderRequest(for order: LaunchOrder) throws(SystemError) -> SpawnRequest {
+        let argv = ArgumentTemplate.arguments(for: order, on: vpID, in: folders)
+        let workspace = folders.workspace(of: order)
+        guard order.envelope.isCopy else { return try request(argv, in: workspace, for: order) }
+        let copy = WorkspaceCopyOptions(
+            of: folders.workspace,
+            at: workspace,
+            thenRunning: argv
+        )
+        // Our own program, also when an upgrade has put another in its place.
+        let words = ["/proc/self/exe"] + copy.arguments
+        var request = try request(words, in: folders.root, for: order)
+        request.arguments[0] = "lane-worker"
+        return request
+    }
+
     private func request(
         _ argv: [String],
+        in directory: String,
         for order: LaunchOrder
     ) throws(SystemError) -> SpawnRequest {
         guard let executable = argv.first else {
@@ -146,7 +162,7 @@ struct RunLauncher {
             arguments: Array(argv.dropFirst()),
             environment: RunEnvironment.entries(for: order, on: vpID, in: folders)
         )
-        request.directory = folders.workspace
+        request.directory = directory
         request.deathSignal = .kill
         request.fileModeMask = 0o077
         request.descriptorLimit = descriptorLimit

@@ -14,6 +14,17 @@ struct LaneFolders {
     var runs: String { "\(root)/runs" }
     var lock: String { "\(root)/worker.lock" }
 
+    /// What holds the copies of the workspace, one a run; there once a run needs one.
+    ///
+    /// Beside the workspace, so that no copy has another in it, and not in `temporary`, which
+    /// belongs to the runs.
+    var copies: String { "\(root)/shadow" }
+
+    /// The folder that a run works in: the workspace, or a copy of it that is the run's own.
+    func workspace(of order: LaunchOrder) -> String {
+        order.envelope.isCopy ? "\(copies)/\(order.runID)" : workspace
+    }
+
     /// The log of a run.
     func log(of runID: RunID) -> String { "\(logs)/\(runID).log" }
 

@@ -13,6 +13,7 @@ struct WorkerOptions: Equatable {
     static let help = """
         usage: lane-worker --lane ID --generation N --state DIR --socket PATH
                            [--lock-fd N] [--cgroup PATH]
+               lane-worker copy-workspace SRC DST [--max-mib N] [--max-files N] -- PROGRAM ARG...
 
         Serves one lane: runs missions in process trees of their own, and keeps each result
         until the supervisor has acknowledged it. Started by lanekeeper, not by people.
@@ -25,9 +26,13 @@ struct WorkerOptions: Equatable {
           --cgroup PATH      a delegated control group, in which each run gets one of its own
           --help, --version  print this, or the version
 
+        copy-workspace copies the folder SRC to DST, at most 1024 MiB and 100000 files, folders and
+        links unless told otherwise, and becomes PROGRAM in DST. A worker starts the runs of shadow
+        copies with it.
+
         SIGTERM takes nothing new, lets runs end, and exits when their results are acknowledged or
         nobody is there to do so. Exit codes: 0 done, 2 usage, 6 another worker holds the lane,
-        70 the lane's folder or socket cannot be used.
+        70 the lane's folder or socket cannot be used, 126 not copied or PROGRAM not executed.
 
         """
 

@@ -26,6 +26,11 @@ import System
 /// worker dies; whatever else is in its tree is found by the supervisor then. While the worker lives
 /// it is the sub-reaper of every orphan. With `--cgroup` the tree is a control group.
 ///
+/// A shadow copy of a mission (`LANE_SHADOW=1`) works in a copy of the workspace, in the lane's folder
+/// `shadow`. Its leader is this program as `lane-worker copy-workspace`, which copies and then becomes
+/// the runtime: so the loop never waits for a copy. When the tree is gone the copy is removed, a part
+/// a turn; what a worker leaves of that its successor removes.
+///
 /// The log takes the first `log_byte_count_max` bytes and a mark where it was cut; how many were
 /// cut is in the result. A pipe that somebody keeps open delays nothing: when the tree is gone,
 /// what is readable is read, and the pipe is closed.
@@ -50,6 +55,9 @@ enum WorkerProgram {
     /// - Parameter arguments: What follows the program's name.
     /// - Returns: The exit code.
     static func run(_ arguments: [String]) -> Int32 {
+        if arguments.first == WorkspaceCopyProgram.word {
+            return WorkspaceCopyProgram.run(arguments.dropFirst())
+        }
         do throws(UsageError) {
             switch try WorkerOptions.parse(arguments) {
             case .help: return say(WorkerOptions.help)
