@@ -17,9 +17,9 @@ _lanectl() {
         "supervisor") words="estop thaw reexec backup status" ;;
         "config") words="reload validate" ;;
         "status"|"status "*|"supervisor status"|"supervisor status "*) words="--watch --output --socket --no-color --quiet --help" ;;
-        "submit"|"submit "*|"mission submit"|"mission submit "*) words="--file --jsonl --lane --fallback --no-fallback --class --deadline --not-before --expire-at-deadline --key --id --owner --source --label --type --timeout --idle-timeout --max-llm-calls --max-tokens --max-cost-usd --max-attempts --max-recoveries --fresh --preemptible --check --require --retry-of --trace-id --wait --follow --wait-timeout --dry-run --output --socket --no-color --quiet --help" ;;
+        "submit"|"submit "*|"mission submit"|"mission submit "*) words="--file --jsonl --lane --fallback --no-fallback --class --deadline --not-before --expire-at-deadline --key --id --owner --source --label --type --timeout --idle-timeout --max-llm-calls --max-tokens --max-cost-usd --max-attempts --max-recoveries --fresh --preemptible --shadow-ok --check --require --retry-of --trace-id --wait --follow --wait-timeout --dry-run --output --socket --no-color --quiet --help" ;;
         "ps"|"ps "*) words="--lane --watch --output --socket --no-color --quiet --help" ;;
-        "mission list"|"mission list "*) words="--all --status --lane --class --label --limit --watch --output --socket --no-color --quiet --help" ;;
+        "mission list"|"mission list "*) words="--all --status --lane --class --label --shadow --limit --watch --output --socket --no-color --quiet --help" ;;
         "mission show"|"mission show "*) words="--output --socket --no-color --quiet --help" ;;
         "mission logs"|"mission logs "*|"logs"|"logs "*) words="--follow --attempt --tail --output --socket --no-color --quiet --help" ;;
         "mission why"|"mission why "*|"why"|"why "*) words="--output --socket --no-color --quiet --help" ;;

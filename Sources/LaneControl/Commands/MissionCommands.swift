@@ -34,12 +34,17 @@ enum MissionCommands {
         "only this class"
     )
     private static let label = OptionSpec("label", .one("KEY[=VALUE]"), "only with this label")
+    private static let shadow = OptionSpec(
+        "shadow",
+        .flag,
+        "shadow copies and nothing else (default: none of them)"
+    )
     private static let limit = OptionSpec("limit", .one("N"), "at most so many (default: all)")
 
     private static let list = CommandSpec(
         path: ["mission", "list"],
         summary: "list the missions that have not ended",
-        options: [all, status, .lane, missionClass, label, limit, .watch],
+        options: [all, status, .lane, missionClass, label, shadow, limit, .watch],
         formats: [.table, .json, .jsonl, .name],
         examples: [
             .init("lanectl mission list --all --label campaign=x", "a campaign, ended or not"),
@@ -47,6 +52,7 @@ enum MissionCommands {
                 "lanectl mission list --status queued -o name | xargs -r lanectl cancel",
                 "cancel what waits"
             ),
+            .init("lanectl mission list --shadow --all", "every shadow copy, ended or not"),
         ],
         run: runList
     )
@@ -59,6 +65,7 @@ enum MissionCommands {
         filter.vpID = try arguments.lane(.lane)
         filter.missionClass = arguments.text(missionClass).flatMap(MissionClass.init)
         filter.label = arguments.text(label)
+        filter.isShadow = arguments.has(shadow)
         let wanted = filter
         let countMax = try arguments.number(limit, in: 1...1_000_000)
         return try Watch(invocation).run { client throws(Failure) in

@@ -8,12 +8,19 @@ struct RetriedMission {
 
     /// Asks for the mission whose id is `prefix` or alone begins so.
     ///
-    /// - Throws: `Failure`: 4 if there is none or it is not kept any more; 6 if there are several, or
+    /// - Throws: `Failure`: 4 if there is none or it is not kept any more; 5 if it is a copy; 6 if there are several, or
     ///   if it has not ended, because then the same work would run twice; 69.
     init(_ prefix: MissionID, _ client: ControlClient) throws(Failure) {
         let mission = try client.ask(.missionGet(prefix)).mission()
         missionID = mission.envelope.missionID ?? prefix
         ended = mission.envelope
+        if let original = ended.shadowOf {
+            throw Failure(
+                .refused,
+                "mission \(missionID) is a shadow copy",
+                hint: "--retry-of \(original) repeats what it is a copy of"
+            )
+        }
         guard mission.state.status.isTerminal else {
             throw Failure(
                 .conflict,

@@ -13,7 +13,8 @@ enum RolloutCommand {
 
     static let spec = CommandSpec(
         path: ["lane", "rollout"],
-        summary: "say which missions without a pin a lane gets: none, a percentage, or all",
+        summary:
+            "say which missions without a pin a lane gets: none, a percentage, all, or copies only",
         arguments: [
             ArgumentSpec("LANE", .one, "a lane's name"),
             ArgumentSpec("STAGE", .one, words.joined(separator: ", ")),
@@ -30,6 +31,10 @@ enum RolloutCommand {
                 "a tenth of the missions, the same ones at 20"
             ),
             .init(
+                "lanectl lane rollout vp.coder.next shadow --reason 'try it'",
+                "copies of missions that allow it, and nothing else"
+            ),
+            .init(
                 "lanectl lane rollout vp.coder.primary force-fallback --reason 'harm'",
                 "the kill switch"
             ),
@@ -39,7 +44,8 @@ enum RolloutCommand {
             ),
         ],
         exits: [
-            (4, "no such lane"), (5, "not in the configuration, or its profile is none for copies"),
+            (4, "no such lane"),
+            (5, "not in the configuration; shadow: its profile has side effects"),
         ],
         run: run
     )

@@ -168,6 +168,7 @@ struct SubmitEnvelopes {
     private func setConditions(of envelope: inout MissionEnvelope) throws(Failure) {
         if arguments.has(SubmitOptions.fresh) { envelope.session = .fresh }
         if arguments.has(SubmitOptions.preemptible) { envelope.isPreemptible = true }
+        if arguments.has(SubmitOptions.shadowOK) { envelope.isShadowOK = true }
         let requires: [Capability] = try arguments.vocabulary(SubmitOptions.require)
         if !requires.isEmpty { envelope.requires = requires }
         if !arguments.list(SubmitOptions.check).isEmpty { envelope.checks = [] }

@@ -95,6 +95,11 @@ enum SubmitOptions {
         "let it give way to an interactive mission where that is switched on: it is stopped and "
             + "queued again"
     )
+    static let shadowOK = OptionSpec(
+        "shadow-ok",
+        .flag,
+        "let a lane in shadow run a copy of it for comparison (not with --lane or --not-before)"
+    )
     static let check = OptionSpec(
         "check",
         .list("COMMAND"),
@@ -124,7 +129,7 @@ enum SubmitOptions {
     static let fields = [
         lane, fallback, noFallback, missionClass, deadline, notBefore, expire, key, id, owner,
         source, label, type, timeout, idleTimeout, maxCalls, maxTokens, maxCost, maxAttempts,
-        maxRecoveries, fresh, preemptible, check, require, retryOf, traceID,
+        maxRecoveries, fresh, preemptible, shadowOK, check, require, retryOf, traceID,
     ]
 
     /// All of them.

@@ -52,6 +52,7 @@ struct LaneText {
                 ("health", health(record.health)),
                 ("rollback", rollback(record.rollback)),
                 ("today", today(lane)),
+                ("copies", copies(lane)),
                 ("profile", lane.profile),
                 ("slots", "\(lane.slotCount), \(lane.reservedSlotCount) only for interactive"),
                 ("runs", list(lane.runs.map(\.rawValue))),
@@ -125,14 +126,27 @@ struct LaneText {
 
     /// What it has used today, and what it may use; nil if both are nothing.
     private func today(_ lane: LaneView) -> String? {
-        let (usage, budget) = (lane.record.dayUsage.usage, lane.dayBudget)
+        used(lane.record.dayUsage, of: lane.dayBudget)
+    }
+
+    /// The shadow copies that wait for it, and what they have used today; nil if it has to do with
+    /// none.
+    private func copies(_ lane: LaneView) -> String? {
+        let used = used(lane.record.shadowUsage, of: lane.shadowBudget)
+        let takesCopies = lane.record.rollout.rollout == .shadow
+        guard takesCopies || lane.copyCount > 0 || used != nil else { return nil }
+        return "\(lane.copyCount) wait" + (used.map { "; " + $0 } ?? "")
+    }
+
+    private func used(_ day: LaneDayUsage, of budget: Budget) -> String? {
+        let usage = day.usage
         guard usage != Usage() || budget != Budget() else { return nil }
         let parts = [
             of(usage.callCount, budget.maxCallCount) { "\($0)" } + " calls",
             of(usage.tokenCount, budget.maxTokenCount) { "\($0)" } + " tokens",
             of(usage.costMicroUSD, budget.maxCostMicroUSD, DollarText.text) + " USD",
         ]
-        let end = lane.record.dayUsage.isSpent ? "; spent until midnight UTC" : ""
+        let end = day.isSpent ? "; spent until midnight UTC" : ""
         return parts.joined(separator: ", ") + " used" + end
     }
 

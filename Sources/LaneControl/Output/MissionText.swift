@@ -110,6 +110,9 @@ struct MissionText {
             ("key", envelope.idempotencyKey),
             ("retry of", envelope.retryOf?.rawValue),
             ("parent", envelope.parentID?.rawValue),
+            ("copied", envelope.isShadowOK ? "to a lane in shadow, if there is one" : nil),
+            ("copy of", envelope.shadowOf?.rawValue),
+            (envelope.isCopy ? "original" : "copy", state.counterpart.map(side)),
             ("labels", labels(envelope)),
             (
                 "deadline",
@@ -132,6 +135,17 @@ struct MissionText {
             ),
             ("objective", envelope.objective),
         ]
+    }
+
+    /// What the other one of a pair came to, which ended first.
+    private func side(_ side: ShadowSide) -> String {
+        let reason = side.reason.map { " (\($0.rawValue))" } ?? ""
+        return [
+            "\(side.missionID) on \(side.vpID) \(side.status.rawValue)\(reason)",
+            side.runMilliseconds.map { "ran \(AgeText.text(.milliseconds($0)))" },
+            side.checks.map { "checks \($0.rawValue)" },
+            UsageText.line(side.usage, of: Budget()),
+        ].compactMap(\.self).joined(separator: ", ")
     }
 
     private func held(_ hold: OperatorChange) -> String {

@@ -60,6 +60,19 @@ final class MissionCommandsTests: LaneControlTestCase {
         XCTAssertEqual(requests.count, 2)
     }
 
+    func testListAsksForShadowCopiesOnlyWhereThatIsSaid() throws {
+        for (words, isShadow) in [(["--shadow"], true), ([], false)] {
+            let (_, requests, _) = try run(["mission", "list", "-o", "name"] + words) { _ in
+                [.reply(.missions([], nextCursor: nil))]
+            }
+
+            guard case .missionList(let filter)? = requests.first else {
+                return XCTFail("\(requests)")
+            }
+            XCTAssertEqual(filter.isShadow, isShadow)
+        }
+    }
+
     func testListOfPagesIsOneDocument() throws {
         let (first, second) = (Samples.mission("m1"), Samples.mission("m2"))
         let pages = StepBox([
@@ -148,6 +161,49 @@ final class MissionCommandsTests: LaneControlTestCase {
 
         let line = outcome.output.split(separator: "\n").first { $0.hasPrefix("runtime session") }
         XCTAssertEqual(line, "runtime session  two\u{FFFD}[2J")
+    }
+
+    func testShowTellsOfBothSidesOfAPair() throws {
+        var original = Samples.mission("m1", .running)
+        original.envelope.isShadowOK = true
+        var side = ShadowSide(
+            missionID: Samples.missionID("m2"),
+            vpID: Samples.laneID("vp.next"),
+            status: .failed
+        )
+        side.reason = .checkFailed
+        side.runMilliseconds = 12_400
+        side.usage.callCount = 3
+        side.checks = .failed
+        original.state.counterpart = side
+        var copy = Samples.mission("m2", .running)
+        copy.envelope.shadowOf = Samples.missionID("m1")
+        copy.state.counterpart = ShadowSide(
+            missionID: Samples.missionID("m1"),
+            vpID: Samples.lane,
+            status: .cancelled
+        )
+
+        let shown = try [original, copy].map { view in
+            try run(["mission", "show", "m1"]) { command in
+                if case .missionGet = command { return [.reply(.mission(view))] }
+                return [.reply(.events([], nextCursor: 0))]
+            }.0.output
+        }
+
+        let lines = shown.map { $0.split(separator: "\n") }
+        XCTAssertTrue(
+            lines[0].contains("copied     to a lane in shadow, if there is one"),
+            shown[0]
+        )
+        XCTAssertTrue(
+            lines[0].contains(
+                "copy       m2 on vp.next failed (check_failed), ran 12s, checks failed, 3 calls"
+            ),
+            shown[0]
+        )
+        XCTAssertTrue(lines[1].contains("copy of    m1"), shown[1])
+        XCTAssertTrue(lines[1].contains("original   m1 on vp.coder.primary cancelled"), shown[1])
     }
 
     func testWhyTakesALaneToo() throws {

@@ -25,6 +25,7 @@ final class RolloutCommandTests: LaneControlTestCase {
             (["canary", "--percent", "10"], .set(.canary(percent: 10)), options),
             (["force-fallback"], .set(.forceFallback), options),
             (["force_fallback"], .set(.forceFallback), options),
+            (["shadow"], .set(.shadow), options),
             (["configured"], .configured, options),
         ]
         let change = Change(object: "x", isChanged: true, isDryRun: false, lines: ["it is off"])
@@ -49,7 +50,7 @@ final class RolloutCommandTests: LaneControlTestCase {
             (["configured", "--percent", "1", "--reason", "r"], 2, "only canary takes --percent"),
             (["canary", "--percent", "101", "--reason", "r"], 2, "a number from 0 to 100"),
             (["force-falback", "--reason", "r"], 2, "did you mean \"force-fallback\"?"),
-            (["shadow", "--reason", "r"], 5, "shadow is not carried out by this version"),
+            (["shadow", "--percent", "10", "--reason", "r"], 2, "only canary takes --percent"),
             ([], 2, "lane rollout needs STAGE"),
         ]
         for (words, status, message) in cases {

@@ -95,6 +95,11 @@ final class SubmitCommandTests: LaneControlTestCase {
         XCTAssertFalse(try submit(["x"]).isPreemptible)
     }
 
+    func testMissionIsCopiedOnlyWhereThatIsSaid() throws {
+        XCTAssertTrue(try submit(["x", "--shadow-ok"]).isShadowOK)
+        XCTAssertFalse(try submit(["x"]).isShadowOK)
+    }
+
     func testFallbackIsLeftToTheLaneForbiddenOrNamed() throws {
         XCTAssertNil(try submit(["x"]).fallback)
         XCTAssertEqual(try submit(["x", "--no-fallback"]).fallback, [])
@@ -274,6 +279,7 @@ final class SubmitCommandTests: LaneControlTestCase {
         ended.envelope.budget.maxRuntimeSeconds = 60
         ended.envelope.budget.maxIdleSeconds = 30
         ended.envelope.requires = [.tools]
+        ended.envelope.isShadowOK = true
         ended.envelope.checks = [["true"]]
         ended.envelope.session = .fresh
         ended.envelope.retry.maxAttempts = 7
@@ -320,6 +326,21 @@ final class SubmitCommandTests: LaneControlTestCase {
         expected.retryOf = Samples.missionID("m8-whole")
         expected.idempotencyKey = "lanectl-000000000000abcd000000000000abcd"
         XCTAssertEqual(envelope, expected)
+    }
+
+    func testShadowCopyIsNotRepeated() throws {
+        var copy = makeEnded()
+        copy.envelope.shadowOf = Samples.missionID("m7")
+        let ended = copy
+
+        let (outcome, requests, _) = try run(["submit", "--retry-of", "m8"]) { _ in
+            [.reply(.mission(ended))]
+        }
+
+        XCTAssertEqual(outcome.status, 5)
+        XCTAssertTrue(outcome.notes.contains("mission m8-whole is a shadow copy"), outcome.notes)
+        XCTAssertTrue(outcome.notes.contains("--retry-of m7"), outcome.notes)
+        XCTAssertEqual(requests, [.missionGet(Samples.missionID("m8"))])
     }
 
     func testDeadlineThatHasPassedIsNotRepeated() throws {

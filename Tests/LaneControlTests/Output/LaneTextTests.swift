@@ -39,6 +39,28 @@ final class LaneTextTests: XCTestCase {
         XCTAssertFalse(text.contains("\u{1b}"), "what a peer says does not reach the terminal raw")
     }
 
+    func testCopiesAreShownWhereALaneHasToDoWithThem() throws {
+        var lane = try makeLane()
+        XCTAssertNil(line("copies", of: lane))
+
+        lane.record.rollout = LaneRollout(.shadow, from: .operator)
+        XCTAssertEqual(line("copies", of: lane), "0 wait")
+
+        lane.record.rollout = LaneRollout(.on, from: .operator)
+        lane.copyCount = 2
+        XCTAssertEqual(line("copies", of: lane), "2 wait")
+
+        lane.shadowBudget.maxTokenCount = 100
+        lane.record.shadowUsage.usage.inputTokenCount = 100
+        lane.record.shadowUsage.usage.costMicroUSD = 250_000
+        lane.record.shadowUsage.isSpent = true
+        XCTAssertEqual(
+            line("copies", of: lane),
+            "2 wait; 0 calls, 100 of 100 tokens, 0.25 USD used; spent until midnight UTC"
+        )
+        XCTAssertNil(line("today", of: lane))
+    }
+
     func testListShowsWhyOfALaneThatWorksButHasTripped() throws {
         var lane = try makeLane()
         lane.why = WhyAnswer(.fallbackRate, "it works, and 3 of 20 moved on")
