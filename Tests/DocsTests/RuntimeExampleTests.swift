@@ -53,7 +53,7 @@ final class RuntimeExampleTests: XCTestCase {
         let given = try log(of: mission, on: instance).split(separator: "\n").map { line in
             String(line.prefix { $0 != "=" })
         }
-        let optional = ["LANE_PHASE", "TRACEPARENT"]
+        let optional = ["LANE_PHASE", "LANE_SHADOW", "TRACEPARENT"]
         XCTAssertEqual(given.sorted(), listed.filter { !optional.contains($0) }.sorted())
     }
 
