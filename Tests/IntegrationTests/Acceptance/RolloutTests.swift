@@ -123,13 +123,13 @@ final class RolloutTests: XCTestCase {
         XCTAssertEqual(try finish(work("o"), later).attempts.map(\.vpID), [b])
     }
 
-    func testShadowAndSwitchesWithoutALaneStopTheStart() throws {
+    func testSwitchesThatCannotBeInForceStopTheStart() throws {
         let instance = try TestInstance(chain())
         addTeardownBlock { instance.remove() }
         var lanes = chain()
         lanes.supervisor = []
         let cases: [(TestConfiguration, String, String)] = [
-            (chain(), "UA_CODER_VP_SHADOW_MODE=1", "not carried out by this version"),
+            (chain(), "UA_CODER_VP_SHADOW_MODE=1", "\"fake\" has side_effects external"),
             (lanes, "UA_CODER_VP_FORCE_FALLBACK=1", "name it in supervisor.coder_lane"),
         ]
         for (configuration, entry, words) in cases {
