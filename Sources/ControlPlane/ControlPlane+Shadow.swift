@@ -204,8 +204,8 @@ extension ControlPlane {
         } ?? []
     }
 
-    /// Not where a start rate, a session in use or the state of the pool is in the way as well: no
-    /// place helps there.
+    /// Not where a start rate, a session in use, the machine or the state of the pool is in the way as
+    /// well: no place helps there.
     private func isAnythingShortOfRoom(in name: StartGroup.Name, at now: Instant) -> Bool {
         var pool: PoolOffer?
         if case .pool(let poolName) = name {
@@ -216,8 +216,9 @@ extension ControlPlane {
         }
         return (groups[name]?.lanes ?? []).contains { id in
             lanes.look(at: id) { lane in
-                lane.queue.count > 0 && mayStart(on: lane, at: now)
-                    && LaneOffer(lane).isShortOfRoom(in: pool)
+                guard lane.queue.count > 0, mayStart(on: lane, at: now) else { return false }
+                return LaneOffer(lane, openClasses: classesWithRoom(on: lane, at: now))
+                    .isShortOfRoom(in: pool)
             } ?? false
         }
     }
@@ -312,7 +313,9 @@ extension LaneOffer {
     /// True if a mission that waits here lacks nothing but a slot, or a permit of the pool.
     fileprivate func isShortOfRoom(in pool: PoolOffer?) -> Bool {
         MissionClass.allCases.contains { missionClass in
-            guard first(of: missionClass) != nil else { return false }
+            guard openClasses.contains(missionClass), first(of: missionClass) != nil else {
+                return false
+            }
             guard let pool else { return !hasSlot(for: missionClass) }
             return pool.openClasses.contains(missionClass)
                 && !(hasSlot(for: missionClass) && pool.hasPermit(for: missionClass))

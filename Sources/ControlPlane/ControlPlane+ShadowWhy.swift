@@ -127,6 +127,7 @@ extension ControlPlane {
             return closed
         }
         if let permits = explainPermits(.background, lane, at: now) { return permits }
+        if let hold = explainHost(.background, lane, at: now) { return hold }
         guard let time = nextCopyStartAt(in: lane.group, at: now) else { return nil }
         let wait = time.since(now.boot)
         var answer = WhyAnswer(

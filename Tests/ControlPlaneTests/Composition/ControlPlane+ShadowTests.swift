@@ -229,6 +229,26 @@ final class ControlPlaneShadowTests: XCTestCase {
         XCTAssertNil(scene.core.lanes[s]?.health.memory.probe)
     }
 
+    func testCopyStartsOnlyWhereTheMachineHasRoomAndCountsThere() throws {
+        var scene = Scene.shadowing { configuration in
+            configuration.supervisor.host.minAvailableMiB = 100
+        }
+        var little = HostFigures()
+        little.availableKiB = 60 * 1024
+        scene.turn(.hostMeasured(little))
+        scene.submit(.copied("m1"))
+        let copy = try XCTUnwrap(scene.copy(of: "m1"))
+        scene.ask(.missionHold("m1", .because("only its copy waits for the machine")))
+        XCTAssertEqual(scene.missions[copy]?.status, .queued)
+        XCTAssertNotNil(scene.core.host.lookAt)
+
+        var enough = HostFigures()
+        enough.availableKiB = 4_000 * 1024
+        let turn = scene.turn(.hostMeasured(enough))
+
+        XCTAssertEqual(turn.startedMissions, [copy])
+    }
+
     // MARK: Giving way
 
     func testReadyMissionTakesThePlaceOfACopyAtOnce() throws {
