@@ -33,6 +33,7 @@ extension ControlPlane {
                     takeVacancy(on: decision.start.lane)
                 }
                 open(decision.start, at: now, into: &effects)
+                guard decision.leavesPermits else { break }
             }
             stopCopiesInTheWay(in: name, at: now, into: &effects)
             preempt(in: name, at: now, into: &effects)

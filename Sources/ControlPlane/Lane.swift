@@ -170,9 +170,15 @@ struct Lane: Equatable {
     /// - Returns: What is to be written; nil if the ledger has it already.
     mutating func takeRecordToSave() -> LaneRecord? {
         refreshRecord()
-        if let savedRecord, savedRecord == record { return nil }
+        guard !isSaved else { return nil }
         savedRecord = record
         return record
+    }
+
+    /// True if the ledger has the record as it is.
+    private var isSaved: Bool {
+        guard let savedRecord else { return false }
+        return savedRecord == record
     }
 
     /// Brings the record's derived columns up to date.

@@ -127,13 +127,18 @@ struct LaneTable {
     ///   - time: When it is to be looked at next; nil for never.
     mutating func settled(_ id: LaneID, dueAt time: MonotonicTime?) {
         guard let place = place(of: id) else { return }
-        let isReady = look(at: id) { $0.worker.isReady } ?? false
+        let isReady = isReady(at: place)
         readyCount += (isReady ? 1 : 0) - (readyFlags[place] ? 1 : 0)
         readyFlags[place] = isReady
         guard time != dueTimes[place] else { return }
         if let old = dueTimes[place] { dues.remove(Due(at: old, lane: id)) }
         if let time { dues[Due(at: time, lane: id)] = true }
         dueTimes[place] = time
+    }
+
+    private func isReady(at place: Int) -> Bool {
+        guard let lane = slots[place] else { return false }
+        return lane.worker.isReady
     }
 
     /// The turn is over: no lane is marked as changed any more.

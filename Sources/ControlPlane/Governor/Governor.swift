@@ -25,6 +25,8 @@ struct Governor {
         let onLane: [MinimumShare.Standing]
         /// Over all lanes of the group.
         let inGroup: [MinimumShare.Standing]
+        /// False if it takes the last permit of the pool, so that nothing else may start in it now.
+        let leavesPermits: Bool
     }
 
     /// The lanes that can start something.
@@ -46,8 +48,18 @@ struct Governor {
             },
             inGroup: MinimumShare.lowerClasses.map { missionClass in
                 standing(of: missionClass, at: start) { _ in true }
-            }
+            },
+            leavesPermits: leavesPermits(start)
         )
+    }
+
+    /// A pool never grants more for a start: to look for the next one would find none.
+    private func leavesPermits(_ start: Start) -> Bool {
+        guard var rest = pool else { return true }
+        rest.usage.add(start.missionClass)
+        // A run that gave way may have left its permit to this start.
+        rest.vacatedCount = 0
+        return rest.hasPermit
     }
 
     /// The next start, or nil if nothing that waits may start now.
