@@ -112,9 +112,11 @@ extension ControlPlane {
     }
 
     /// True if a mission that is no copy waits in a group for nothing but its turn.
+    ///
+    /// What waits on a lane that was removed waits for an operator.
     func isAnythingReady(in name: StartGroup.Name) -> Bool {
         (groups[name]?.lanes ?? []).contains { id in
-            lanes.look(at: id) { $0.queue.count > 0 } ?? false
+            lanes.look(at: id) { $0.queue.count > 0 && !$0.isRetired } ?? false
         }
     }
 

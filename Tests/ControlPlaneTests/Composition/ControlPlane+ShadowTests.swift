@@ -158,6 +158,23 @@ final class ControlPlaneShadowTests: XCTestCase {
         XCTAssertEqual(scene.core.lanes[s]?.copyRunCount, 1)
     }
 
+    func testWhatWaitsOnARemovedLaneKeepsNoCopyOfItsPoolWaiting() {
+        var scene = Scene.shadowing { configuration in
+            configuration.pools["p"] = PoolPolicy()
+            configuration.pools["p"]?.slotCount = 4
+            configuration.lanes["vp.a"]?.pool = "p"
+            configuration.lanes["vp.s"]?.pool = "p"
+        }
+        scene.ask(.lanePause(a, .because("x")))
+        scene.submit(.copied("m1", { $0.fallback = [] }))
+        XCTAssertEqual(scene.core.lanes[s]?.copyRunCount, 0)
+
+        scene.reload { $0.lanes["vp.a"] = nil }
+
+        XCTAssertEqual(scene.core.lanes[s]?.copyRunCount, 1)
+        XCTAssertEqual(scene.missions["m1"]?.status, .queued)
+    }
+
     func testCopyStartsInNoReservedSlotAndWithNoReservedPermit() {
         var lane = Scene.shadowing { configuration in
             configuration.lanes["vp.s"]?.slotCount = 2
