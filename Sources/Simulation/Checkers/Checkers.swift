@@ -2,7 +2,10 @@ import ControlPlane
 import Protocol
 
 /// Every checker, asked after every fact.
+///
+/// Copies of missions are kept from those that judge missions, here and nowhere else.
 struct Checkers {
+    private var filter = CopyFilter()
     private var missionRows = MissionRowChecker()
     private var runTrees = RunTreeChecker()
     private var results = ResultChecker()
@@ -42,6 +45,19 @@ struct Checkers {
     private var rollouts = RolloutChecker()
     private var dayBudgets = DayBudgetChecker()
     private var host = HostChecker()
+    private var copies = CopyChecker()
+    private var copyStarts: CopyStartChecker
+    private var copyLanes = CopyLaneChecker()
+    private var comparisons = ComparisonChecker()
+    private var shadowBudgets = DayBudgetChecker(of: .copies)
+
+    /// Creates all of them.
+    ///
+    /// - Parameter startsSteadily: False where nothing may start at times because the disk is full or
+    ///   the machine is short of memory, which is not written.
+    init(startsSteadily: Bool) {
+        copyStarts = CopyStartChecker(startsSteadily: startsSteadily)
+    }
 
     /// A supervisor gets these figures of its machine in its next turn.
     mutating func hostMeasured(_ figures: HostFigures) {
@@ -60,17 +76,21 @@ struct Checkers {
         _ observation: Observation,
         _ ledger: SimulatedLedger
     ) -> (rule: String, message: String)? {
+        filter.note(observation)
+        let missions = filter.observation(observation, showing: .missions)
+        let starts = filter.observation(observation, showing: .runs)
+        let shadows = filter.observation(observation, showing: .copies)
         if let broken = Self.ask(&missionRows, observation, ledger) { return broken }
         if let broken = Self.ask(&runTrees, observation, ledger) { return broken }
         if let broken = Self.ask(&results, observation, ledger) { return broken }
         if let broken = Self.ask(&slots, observation, ledger) { return broken }
-        if let broken = Self.ask(&charges, observation, ledger) { return broken }
+        if let broken = Self.ask(&charges, missions, ledger) { return broken }
         if let broken = Self.ask(&terminalRows, observation, ledger) { return broken }
-        if let broken = Self.ask(&startOrder, observation, ledger) { return broken }
+        if let broken = Self.ask(&startOrder, starts, ledger) { return broken }
         if let broken = Self.ask(&pools, observation, ledger) { return broken }
         if let broken = Self.ask(&poolStates, observation, ledger) { return broken }
         if let broken = Self.ask(&startRates, observation, ledger) { return broken }
-        if let broken = Self.ask(&fairness, observation, ledger) { return broken }
+        if let broken = Self.ask(&fairness, starts, ledger) { return broken }
         if let broken = Self.ask(&acknowledgements, observation, ledger) { return broken }
         if let broken = Self.ask(&submits, observation, ledger) { return broken }
         if let broken = Self.ask(&commitOrder, observation, ledger) { return broken }
@@ -83,8 +103,8 @@ struct Checkers {
         if let broken = Self.ask(&gaps, observation, ledger) { return broken }
         if let broken = Self.ask(&readiness, observation, ledger) { return broken }
         if let broken = Self.ask(&operators, observation, ledger) { return broken }
-        if let broken = Self.ask(&reroutes, observation, ledger) { return broken }
-        if let broken = Self.ask(&fallbacks, observation, ledger) { return broken }
+        if let broken = Self.ask(&reroutes, missions, ledger) { return broken }
+        if let broken = Self.ask(&fallbacks, missions, ledger) { return broken }
         if let broken = Self.ask(&incidents, observation, ledger) { return broken }
         if let broken = Self.ask(&questions, observation, ledger) { return broken }
         if let broken = Self.ask(&ages, observation, ledger) { return broken }
@@ -92,13 +112,18 @@ struct Checkers {
         if let broken = Self.ask(&estops, observation, ledger) { return broken }
         if let broken = Self.ask(&sessions, observation, ledger) { return broken }
         if let broken = Self.ask(&budgets, observation, ledger) { return broken }
-        if let broken = Self.ask(&health, observation, ledger) { return broken }
-        if let broken = Self.ask(&rollbacks, observation, ledger) { return broken }
-        if let broken = Self.ask(&preemptions, observation, ledger) { return broken }
+        if let broken = Self.ask(&health, missions, ledger) { return broken }
+        if let broken = Self.ask(&rollbacks, missions, ledger) { return broken }
+        if let broken = Self.ask(&preemptions, starts, ledger) { return broken }
         if let broken = Self.ask(&resolutions, observation, ledger) { return broken }
-        if let broken = Self.ask(&rollouts, observation, ledger) { return broken }
-        if let broken = Self.ask(&dayBudgets, observation, ledger) { return broken }
+        if let broken = Self.ask(&rollouts, missions, ledger) { return broken }
+        if let broken = Self.ask(&dayBudgets, missions, ledger) { return broken }
         if let broken = Self.ask(&host, observation, ledger) { return broken }
+        if let broken = Self.ask(&copies, observation, ledger) { return broken }
+        if let broken = Self.ask(&copyStarts, observation, ledger) { return broken }
+        if let broken = Self.ask(&copyLanes, observation, ledger) { return broken }
+        if let broken = Self.ask(&comparisons, observation, ledger) { return broken }
+        if let broken = Self.ask(&shadowBudgets, shadows, ledger) { return broken }
         return nil
     }
 

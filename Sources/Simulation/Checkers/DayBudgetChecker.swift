@@ -5,14 +5,28 @@ import Protocol
 /// A lane's figures of a day are the sum of what its attempts' rows say they used since they were last
 /// written, from midnight on, whoever dies and however the civil clock is set; nothing starts on a
 /// lane that has spent what it may use in a day, and that is told once, as is the end of it.
+///
+/// The same holds for what copies use, apart from missions and with a budget of their own, of which
+/// nothing is told.
 struct DayBudgetChecker: Checker {
     static let rule = "budgets of a day"
 
+    /// Whose figures it judges; it is shown the attempts of no others.
+    enum Subject {
+        case missions
+        case copies
+    }
+
+    private let subject: Subject
     private var configuration = Configuration()
     /// When the turn was decided whose writes come next.
     private var today: UInt64 = 0
     /// True until a supervisor that has just started, perhaps with other bounds, has taken a turn.
     private var isBooting = false
+
+    init(of subject: Subject = .missions) {
+        self.subject = subject
+    }
 
     mutating func observe(_ observation: Observation, _ ledger: SimulatedLedger) -> String? {
         switch observation {
@@ -32,13 +46,13 @@ struct DayBudgetChecker: Checker {
 
     private func problem(of writes: [LedgerWrite], _ ledger: SimulatedLedger) -> String? {
         var rows = OrderedTable<LaneID, LaneDayUsage>()
-        for case .saveLane(let record) in writes { rows[record.vpID] = record.dayUsage }
+        for case .saveLane(let record) in writes { rows[record.vpID] = figures(of: record) }
         let used = used(in: writes, ledger)
         for (lane, usage) in used where rows[lane] == nil {
             return "\(usage) of lane \(lane) is not counted"
         }
         for (lane, row) in rows {
-            let old = ledger.lanes[lane]?.dayUsage ?? LaneDayUsage()
+            let old = ledger.lanes[lane].map(figures) ?? LaneDayUsage()
             if let problem = miscount(of: lane, old, row, plus: used[lane]) { return problem }
             if let problem = untold(lane, old, row, writes) { return problem }
             if !isBooting, let problem = misjudged(lane, row, wasSpent: old.isSpent) {
@@ -46,7 +60,8 @@ struct DayBudgetChecker: Checker {
             }
         }
         for case .insertAttempt(let attempt) in writes {
-            guard let row = rows[attempt.vpID] ?? ledger.lanes[attempt.vpID]?.dayUsage else {
+            guard let row = rows[attempt.vpID] ?? ledger.lanes[attempt.vpID].map(figures)
+            else {
                 continue
             }
             if let bound = spentBound(of: attempt.vpID, row) {
@@ -57,6 +72,20 @@ struct DayBudgetChecker: Checker {
     }
 
     // MARK: Figures
+
+    private func figures(of record: LaneRecord) -> LaneDayUsage {
+        switch subject {
+        case .missions: record.dayUsage
+        case .copies: record.shadowUsage
+        }
+    }
+
+    private func budget(of policy: LanePolicy) -> Budget {
+        switch subject {
+        case .missions: policy.dayBudget
+        case .copies: policy.shadowBudget
+        }
+    }
 
     /// What runs of lanes have used by their rows, beyond what the ledger has.
     private func used(
@@ -100,7 +129,7 @@ struct DayBudgetChecker: Checker {
         guard let policy = configuration.lanes[lane], let usage = current(figures)?.usage else {
             return nil
         }
-        return BudgetChecker.spentBound(of: policy.dayBudget, usage)
+        return BudgetChecker.spentBound(of: budget(of: policy), usage)
     }
 
     /// Only the end of a day may be noticed late: that is a matter of civil time.
@@ -119,6 +148,7 @@ struct DayBudgetChecker: Checker {
         _ new: LaneDayUsage,
         _ writes: [LedgerWrite]
     ) -> String? {
+        guard subject == .missions else { return nil }
         var told: [EventType] = []
         for case .appendEvent(let event) in writes where event.vpID == lane {
             if event.type == .laneExhausted || event.type == .laneReplenished {

@@ -68,8 +68,8 @@ struct ResultChecker: Checker {
 
     /// True if the attempt may end otherwise than its result says.
     ///
-    /// An operator gives up what does not end. A stop decides over its own ends, and a cancel over
-    /// everything but success.
+    /// An operator gives up what does not end. A stop decides over its own ends, and a cancel, of a
+    /// mission or of a copy that is in the way, over everything but success.
     private static func mayOverrule(_ attempt: AttemptRecord, _ result: RunResult) -> Bool {
         if attempt.reason == .treeNotDead { return true }
         guard let intent = attempt.intent, attempt.outcome == intent.outcome else { return false }
@@ -77,7 +77,7 @@ struct ResultChecker: Checker {
         case .completed: return false
         case .cancelled, .timedOut, .interrupted: return true
         case .failed, .crashed, .deferred:
-            return intent == .cancel || result.reason == intent.reason
+            return intent == .cancel || intent == .shadow || result.reason == intent.reason
                 || result.reason == .startTimedOut
         }
     }

@@ -18,8 +18,13 @@ struct RolloutChecker: Checker {
     private var missions = OrderedTable<MissionID, Mission>()
     private var lanes = OrderedTable<LaneID, LaneRecord>()
     private var configuration = Configuration()
+    /// Those before it, one of which may be in force until it is taken in: a turn may take in other
+    /// events first.
+    private var replaced: [Configuration] = []
+    /// Transactions since something was configured.
+    private var commitCount = 0
     /// True until a supervisor that has just started has taken its first turn.
-    private var isBooting = false
+    private var isBooting = true
 
     /// True if a lane with this rollout gets a mission that has no pin.
     ///
@@ -34,7 +39,11 @@ struct RolloutChecker: Checker {
 
     mutating func observe(_ observation: Observation, _ ledger: SimulatedLedger) -> String? {
         if case .supervisorStarted = observation { isBooting = true }
-        if case .configured(let configuration) = observation { self.configuration = configuration }
+        if case .configured(let configuration) = observation {
+            if !isBooting { replaced.append(self.configuration) }
+            self.configuration = configuration
+            commitCount = 0
+        }
         guard case .committed(let writes) = observation else { return nil }
         let before = lanes
         var starts: [AttemptRecord] = []
@@ -53,12 +62,20 @@ struct RolloutChecker: Checker {
                 starts.append(attempt)
             case .saveLane(let record):
                 lanes[record.vpID] = record
-                if let problem = misread(record) { return problem }
+                if let problem = misread(record, by: configuration) {
+                    guard replaced.contains(where: { misread(record, by: $0) == nil }) else {
+                        return problem
+                    }
+                }
             case .updateAttempt, .appendEvent, .savePool, .saveEstop, .markCleanStop:
                 break
             }
         }
-        defer { isBooting = false }
+        defer {
+            isBooting = false
+            commitCount += 1
+            if commitCount > 1 { replaced = [] }
+        }
         // Every start of a turn comes after every command of it.
         for attempt in starts where !isOpen(attempt.vpID, to: attempt.missionID, lanes) {
             return "\(attempt.runID) starts on lane \(attempt.vpID), which keeps it out"
@@ -120,7 +137,7 @@ struct RolloutChecker: Checker {
 
     // MARK: What is in force
 
-    private func misread(_ record: LaneRecord) -> String? {
+    private func misread(_ record: LaneRecord, by configuration: Configuration) -> String? {
         guard record.status != .retired, let policy = configuration.lanes[record.vpID] else {
             return nil
         }
@@ -134,7 +151,8 @@ struct RolloutChecker: Checker {
         } else if let configured = policy.rollout {
             expected = configured
         } else {
-            expected = switches.isEnabled == false ? .off : .on
+            let other: Rollout = switches.asksForShadow ? .shadow : .on
+            expected = switches.isEnabled == false ? .off : other
         }
         guard record.rollout.rollout != expected else { return nil }
         return "the rollout of lane \(record.vpID) is \(record.rollout.rollout), not \(expected)"

@@ -162,15 +162,17 @@ struct StartBoard {
             rows[id]?.releasedIn = nil
             if let row = rows[id] { queued[row.order] = state.status == .queued ? id : nil }
         case .insertAttempt(let attempt):
-            guard let row = rows[attempt.missionID] else { return }
-            queued[row.order] = nil
+            // What has no row is a copy: it takes a slot and a permit, and is in nobody's line.
+            let row = rows[attempt.missionID]
+            if let row { queued[row.order] = nil }
+            let isInteractive = row?.missionClass == .interactive
             runs[attempt.runID] = Run(
                 lane: attempt.vpID,
                 missionID: attempt.missionID,
-                isInteractive: row.missionClass == .interactive,
+                isInteractive: isInteractive,
                 isFreshSession: attempt.isFreshSession
             )
-            if row.missionClass == .interactive { vacate(-1, on: attempt.vpID) }
+            if isInteractive { vacate(-1, on: attempt.vpID) }
         case .updateAttempt(let attempt) where attempt.outcome != nil:
             runs[attempt.runID] = nil
             if attempt.intent == .preempt { vacate(1, on: attempt.vpID) }
@@ -279,6 +281,27 @@ struct StartBoard {
             record.readings.allSatisfy({ pool.chargedPermille(of: $0) < gate })
         else { return false }
         return Self.hasRoom(missionClass, inPool(name), pool.slotCount, pool.reservedSlotCount)
+    }
+
+    /// True if a lane has no pool, or its pool closes to no class and limits nothing but by its own
+    /// slots; and neither of them has a start rate.
+    func startsFreely(_ lane: LaneID) -> Bool {
+        guard let policy = lanes[lane], policy.startRate.perMinute == 0 else { return false }
+        guard let name = policy.pool else { return true }
+        guard let pool = pools[name], pool.startRate.perMinute == 0 else { return false }
+        let record = poolRecords[name] ?? PoolRecord(name: name)
+        return record.status == .open && record.hold == nil && record.slotLimit == nil
+            && record.readings.isEmpty
+    }
+
+    /// The lanes whose starts are weighed together with those of a lane, itself among them.
+    func group(of lane: LaneID) -> [LaneID] {
+        pool(of: lane).map(lanes(ofPool:)) ?? [lane]
+    }
+
+    /// True if something could start in the group of a lane but for others, slots aside.
+    func isReadyInGroup(of lane: LaneID, at now: WallTime) -> Bool {
+        group(of: lane).contains { !ready(on: $0, at: now).isEmpty }
     }
 
     /// True if every free slot of the lane was given up for an interactive mission that waits there.

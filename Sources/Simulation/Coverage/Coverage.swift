@@ -39,12 +39,18 @@ public struct Coverage: Sendable {
         states: RunCell.stateNames,
         events: RunCell.eventNames
     )
+    /// Copies of missions.
+    public private(set) var shadow = CellTable(
+        machine: "Shadow",
+        states: ShadowCell.stateNames,
+        events: ShadowCell.eventNames
+    )
 
     /// Creates a count of nothing.
     public init() {}
 
     /// Every table of cells.
-    public var tables: [CellTable] { [worker, lane, health, mission, run] }
+    public var tables: [CellTable] { [worker, lane, health, mission, run, shadow] }
 
     /// Adds what another run has reached.
     public mutating func add(_ other: Coverage) {
@@ -54,6 +60,7 @@ public struct Coverage: Sendable {
         health.add(other.health)
         mission.add(other.mission)
         run.add(other.run)
+        shadow.add(other.shadow)
     }
 
     mutating func hit(_ fault: Fault) {
@@ -81,6 +88,9 @@ public struct Coverage: Sendable {
     /// Counts what a transaction does to missions and lanes, before it is applied.
     mutating func observe(_ writes: [LedgerWrite], _ ledger: SimulatedLedger) {
         for write in writes {
+            if let (event, epoch) = ShadowCell.event(write, among: writes, ledger) {
+                shadow.hit(state: ShadowCell.ordinal(of: epoch, in: ledger), event: event.rawValue)
+            }
             switch write {
             case .insertAttempt(let attempt):
                 hitMission(attempt.missionID, .dispatched, ledger)

@@ -13,7 +13,7 @@ struct UnreachableCells {
             && (events.isEmpty || events.contains(event))
     }
 
-    static let all = worker + lane + health + mission + run
+    static let all = worker + lane + health + mission + run + shadow
 
     private static func workerStates(but excluded: String...) -> [String] {
         WorkerCell.stateNames.filter { !excluded.contains($0) }
@@ -180,5 +180,14 @@ struct UnreachableCells {
             events: ["outputReceived", "reported", "leaderExited"],
             reason: "what the leader said is handed over before its exit, which came before"
         ),
+    ]
+
+    private static let shadow = [
+        UnreachableCells(
+            machine: "Shadow",
+            states: ["later supervisor"],
+            events: ["made"],
+            reason: "who makes it is there"
+        )
     ]
 }

@@ -25,6 +25,7 @@ extension Scenario {
         drawRollout(from: random)
         drawDayBudgets(from: random)
         drawHost(from: random)
+        drawShadow(from: random)
     }
 
     /// Some seeds have a machine that runs out of memory, and starts that are spaced out after an
@@ -44,6 +45,55 @@ extension Scenario {
         configuration.supervisor.host.uncleanStartSeconds = own.pick(from: [0, 5, 60])
     }
 
+    /// Some seeds have lanes that are tried out with copies of missions.
+    ///
+    /// Drawn from numbers of its own, and last: seeds without them are what they were.
+    private mutating func drawShadow(from random: SeededGenerator) {
+        var random = random
+        var own = SeededGenerator(seed: random.next() ^ 0x5AD0)
+        guard laneIDs.count > 1, own.chance(percent: 25) else { return }
+        shadowShare = own.pick(from: [40, 80, 100])
+        for name in configuration.profiles.map(\.key) {
+            configuration.profiles[name]?.sideEffects = Self.sideEffects(from: &own)
+        }
+        // Somebody must take what is copied.
+        for id in laneIDs.dropFirst() where own.chance(percent: 50) {
+            guard let policy = configuration.lanes[id] else { continue }
+            configuration.profiles[policy.profile]?.sideEffects = .none
+            configuration.lanes[id]?.rollout = .shadow
+        }
+        if own.chance(percent: 30) { askForShadow(on: own.pick(from: laneIDs)) }
+        for id in laneIDs where own.chance(percent: 30) {
+            configuration.lanes[id]?.shadowBudget = Self.dayBudget(from: &own)
+        }
+        if own.chance(percent: 30), untilMidnight == nil {
+            untilMidnight = .milliseconds(own.next(in: 1_000...120_000))
+        }
+    }
+
+    /// The environment asks for copies on a lane, if its profile may have any.
+    private mutating func askForShadow(on lane: LaneID) {
+        guard let profile = configuration.lanes[lane]?.profile,
+            configuration.profiles[profile]?.sideEffects == SideEffects.none
+        else { return }
+        configuration.supervisor.coderLane = lane
+        configuration.lanes[lane]?.rollout = nil
+        configuration.switches.asksForShadow = true
+    }
+
+    /// What a profile promises.
+    static func sideEffects(from random: inout SeededGenerator) -> SideEffects {
+        random.pick(from: [.none, .none, .local, .external])
+    }
+
+    private static func dayBudget(from random: inout SeededGenerator) -> Budget {
+        var budget = Budget()
+        if random.chance(percent: 60) { budget.maxCallCount = random.next(in: 1...20) }
+        if random.chance(percent: 60) { budget.maxTokenCount = random.next(in: 1...30) * 100 }
+        if random.chance(percent: 60) { budget.maxCostMicroUSD = random.next(in: 1...20) * 10_000 }
+        return budget
+    }
+
     /// Some seeds have lanes that may use little in a day, and see the end of one.
     ///
     /// Drawn from numbers of its own, which leave those that follow as they are.
@@ -53,11 +103,7 @@ extension Scenario {
         guard own.chance(percent: 30) else { return }
         untilMidnight = .milliseconds(own.next(in: 1_000...120_000))
         for id in laneIDs where own.chance(percent: 70) {
-            var budget = Budget()
-            if own.chance(percent: 60) { budget.maxCallCount = own.next(in: 1...20) }
-            if own.chance(percent: 60) { budget.maxTokenCount = own.next(in: 1...30) * 100 }
-            if own.chance(percent: 60) { budget.maxCostMicroUSD = own.next(in: 1...20) * 10_000 }
-            configuration.lanes[id]?.dayBudget = budget
+            configuration.lanes[id]?.dayBudget = Self.dayBudget(from: &own)
         }
     }
 

@@ -43,6 +43,10 @@ struct Scenario {
     var resolveShare: UInt64 = 0
     /// True where lanes have rollouts, which change.
     var hasRollouts = false
+    /// How many missions may be copied, in percent; 0 where no lane is in shadow.
+    var shadowShare: UInt64 = 0
+    /// True where lanes take copies of missions, which changes.
+    var hasShadow: Bool { shadowShare > 0 }
 
     /// The chance of a fault in a thousand.
     func rate(_ fault: Fault) -> UInt64 { rates[fault.rawValue] }

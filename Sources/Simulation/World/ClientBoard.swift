@@ -21,6 +21,8 @@ struct ClientBoard {
         let command: ControlCommand
         /// The submissions that it carries.
         var submissions: [Int] = []
+        /// The copy from inside which it is sent; nil for most.
+        var parentID: MissionID?
         /// True if a conflict is expected.
         var isConflicting = false
         /// True once the supervisor's shell has it.

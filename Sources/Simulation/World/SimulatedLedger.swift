@@ -12,6 +12,10 @@ struct SimulatedLedger {
         var openRun: RunID?
         /// Its attempts, oldest first.
         var runs: [RunID] = []
+        /// The supervisor that took it.
+        var madeIn = Epoch(0)
+        /// The one that ended it; nil while it is open.
+        var endedIn: Epoch?
     }
 
     private(set) var missions = LookupTable<MissionID, Mission>()
@@ -119,7 +123,7 @@ struct SimulatedLedger {
             keys[key] = id
         }
         let order = missionIDs.count
-        missions[id] = Mission(envelope: envelope, state: state, order: order)
+        missions[id] = Mission(envelope: envelope, state: state, order: order, madeIn: epoch)
         missionIDs.append(id)
         if !state.status.isTerminal { open[order] = id }
         return nil
@@ -134,7 +138,10 @@ struct SimulatedLedger {
             return "mission \(id) names lane \(state.assignedVPID), which the ledger lacks"
         }
         missions[id]?.state = state
-        if state.status.isTerminal { open[mission.order] = nil }
+        if state.status.isTerminal {
+            open[mission.order] = nil
+            missions[id]?.endedIn = epoch
+        }
         return nil
     }
 

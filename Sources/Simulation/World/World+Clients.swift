@@ -19,6 +19,7 @@ extension World {
         }
         resend()
         guard !isCalm else { return }
+        if scenario.hasShadow, ownChance.chance(percent: 8) { askOfCopy() }
         switch random.next(below: 100) {
         case 0..<60: submitNew()
         case 60..<68: submitAgain()
@@ -35,7 +36,7 @@ extension World {
         }
     }
 
-    private static func options(isForced: Bool = false) -> OperatorOptions {
+    static func options(isForced: Bool = false) -> OperatorOptions {
         var options = OperatorOptions()
         options.reason = "simulated"
         options.isForced = isForced
@@ -95,6 +96,7 @@ extension World {
             )
         )
         request.submissions = batch
+        request.parentID = drawParent()
         post(request)
     }
 
@@ -148,6 +150,10 @@ extension World {
         envelope.retry.maxAttempts = Int(random.next(in: 1...4))
         envelope.retry.maxRecoveries = Int(random.next(in: 0...4))
         envelope.retry.maxDeferrals = Int(random.next(in: 0...4))
+        if scenario.hasShadow {
+            envelope.isShadowOK = ownChance.chance(percent: scenario.shadowShare)
+            envelope.retryOf = drawRepeated()
+        }
         return envelope
     }
 
@@ -171,17 +177,15 @@ extension World {
         guard supervisor.isAlive else { return giveUp(number) }
         clients.requests[number]?.isDelivered = true
         coverage.observe(request.command, ledger)
-        deliver(
-            .requestReceived(
-                ClientRequest(
-                    client: request.client,
-                    requestID: .number(Int64(number)),
-                    role: .operator,
-                    actor: "uid:0 (lanesim)",
-                    command: request.command
-                )
-            )
+        var received = ClientRequest(
+            client: request.client,
+            requestID: .number(Int64(number)),
+            role: .operator,
+            actor: "uid:0 (lanesim)",
+            command: request.command
         )
+        received.parentID = request.parentID
+        deliver(.requestReceived(received))
         if strikes(.clientLeft) {
             arrive(.clientClosed(request.client), after: moment())
             giveUp(number)
@@ -317,6 +321,10 @@ extension World {
         if random.chance(percent: 30) { actOnPool() }
         if ownChance.chance(percent: scenario.resolveShare) { resolveMission() }
         if scenario.hasRollouts, random.chance(percent: 20) { rollOut(options) }
+        if scenario.hasShadow {
+            if ownChance.chance(percent: 15) { changeShadow(options) }
+            giveUpEjectedLane()
+        }
     }
 
     /// Of missions that are picked without a look, hardly one would be blocked.
@@ -421,6 +429,7 @@ extension World {
             let rollout = Scenario.rollout(from: &random)
             configurationOnDisk.lanes.modify(lane) { $0.rollout = rollout }
         }
+        keepShadowValid()
         send(.configReload)
     }
 

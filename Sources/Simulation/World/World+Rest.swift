@@ -32,6 +32,7 @@ extension World {
         if mission.envelope.deadlineAt != nil, !mission.state.isLate {
             return "mission \(id) has its deadline before it"
         }
+        if mission.envelope.isCopy, status == .queued, mayWaitForEver(mission) { return nil }
         if status == .blocked, mission.state.reason == .deferralsExhausted { return nil }
         if status == .queued, !waitReasons(of: mission).isEmpty { return nil }
         return "mission \(id) is \(status.rawValue) on lane \(mission.state.assignedVPID)"
@@ -40,6 +41,7 @@ extension World {
     /// Why a queued mission may wait for ever; empty if it may not.
     private func waitReasons(of mission: SimulatedLedger.Mission) -> [ReasonCode] {
         guard let lane = ledger.lanes[mission.state.assignedVPID] else { return [] }
+        if mission.envelope.isCopy { return mayWaitForEver(mission) ? [.shadowWaits] : [] }
         if mission.state.hold != nil { return [.missionHeld] }
         if mission.state.isLeaving { return [.fallbackWaits] }
         if lane.status != .retired, !lane.rollout.rollout.admits(mission.envelope) {
@@ -70,7 +72,8 @@ extension World {
         }
         if record.admission == .draining { return "lane \(site.id) is draining" }
         // A day that ends soon changes what rests.
-        if record.dayUsage.isSpent, endOfDay(of: record.dayUsage) < .seconds(600) {
+        for usage in [record.dayUsage, record.shadowUsage]
+        where usage.isSpent && endOfDay(of: usage) < .seconds(600) {
             return "lane \(site.id) waits for the end of its day"
         }
         let isUp = livingWorker(of: site.id) != nil

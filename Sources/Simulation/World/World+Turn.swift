@@ -14,6 +14,9 @@ extension World: TurnWorld {
         for index in events.indices {
             guard case .requestReceived(var request) = events[index] else { continue }
             request.known = known(request.command)
+            request.repeatedCopies = repeatedCopies(request.command)
+            // A copy that ends in this turn before its request comes is not there any more.
+            if index > 0 || !isRunning(request.parentID) { request.parentID = nil }
             events[index] = .requestReceived(request)
         }
         if trace.isRecorded {

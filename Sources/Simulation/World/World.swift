@@ -25,7 +25,7 @@ struct World {
     var arrivals = ParcelRoom<Arrival>()
     var searches = ParcelRoom<TreeSearch>()
     var clients = ClientBoard()
-    var checkers = Checkers()
+    var checkers: Checkers
     var heardUsage = HeardUsage()
     /// What the machine says of its room, and the chance that changes it.
     var hostFigures = HostFigures()
@@ -71,6 +71,9 @@ struct World {
         self.random = random
         ownChance = SeededGenerator(seed: seed ^ 0x0C4A_9CE5)
         hostRandom = SeededGenerator(seed: seed ^ 0x405)
+        checkers = Checkers(
+            startsSteadily: scenario.rate(.diskLow) == 0 && !scenario.measuresHost
+        )
         configurationOnDisk = scenario.configuration
         sites = scenario.laneIDs.map { LaneSite(id: $0) }
         for (index, id) in scenario.laneIDs.enumerated() { siteIndex[id] = index }

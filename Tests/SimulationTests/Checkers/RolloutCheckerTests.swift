@@ -108,6 +108,17 @@ final class RolloutCheckerTests: XCTestCase {
         }
     }
 
+    func testConfigurationThatIsReplacedMayBeInForceForATransactionMore() {
+        var history = begun()
+        var configuration = Sample.configuration(slots: 4, reserved: 0)
+        configuration.lanes[Sample.lane]?.rollout = .off
+        history.tell(.configured(configuration))
+        history.tell(.committed([.saveLane(Sample.record())]))
+        history.tell(.committed([]))
+
+        history.tellBroken(.committed([.saveLane(Sample.record())]))
+    }
+
     // MARK: Made
 
     private func begun(
