@@ -147,24 +147,22 @@ extension ControlPlane {
         }
     }
 
-    /// When a group whose start rate is used up may start something again; nil if it may now, or if
-    /// nothing of it waits.
+    /// When something of a group that waits only for a start rate may start, though nothing happens
+    /// until then; nil if nothing waits for that.
     func nextStartAt(in name: StartGroup.Name, at now: MonotonicTime) -> MonotonicTime? {
         guard startsWork, let group = groups[name] else { return nil }
-        var earliest: MonotonicTime?
-        for id in group.lanes {
-            let time = lanes.look(at: id) { lane in
-                lane.canStart && lane.queue.count > 0
-                    ? lane.bucket.nextStartAt(lane.policy.startRate) ?? now : nil
-            }
-            guard let time = time ?? nil else { continue }
-            earliest = min(earliest ?? time, time)
-            if time <= now { break }
-        }
-        guard let laneTime = earliest else { return nil }
-        var time = laneTime
-        if case .pool(let poolName) = name, let policy = configuration.pools[poolName],
-            let poolTime = pools[poolName]?.bucket.nextStartAt(policy.startRate)
+        return group.lanes.compactMap { id -> MonotonicTime? in
+            lanes.look(at: id) { lane in
+                lane.canStart && lane.queue.count > 0 ? nextStartAt(on: lane, at: now) : nil
+            } ?? nil
+        }.min()
+    }
+
+    /// When the start rates of a lane and of its pool allow the next start; nil if they do now.
+    func nextStartAt(on lane: Lane, at now: MonotonicTime) -> MonotonicTime? {
+        var time = lane.bucket.nextStartAt(lane.policy.startRate) ?? now
+        if case .pool(let name) = lane.group, let policy = configuration.pools[name],
+            let poolTime = pools[name]?.bucket.nextStartAt(policy.startRate)
         {
             time = max(time, poolTime)
         }

@@ -112,11 +112,14 @@ extension ControlPlane {
     }
 
     /// True if a mission that is no copy waits in a group for nothing but its turn.
+    func isAnythingReady(in name: StartGroup.Name) -> Bool { readyCount(in: name) > 0 }
+
+    /// How many missions that are no copies wait in a group for nothing but their turn.
     ///
     /// What waits on a lane that was removed waits for an operator.
-    func isAnythingReady(in name: StartGroup.Name) -> Bool {
-        (groups[name]?.lanes ?? []).contains { id in
-            lanes.look(at: id) { $0.queue.count > 0 && !$0.isRetired } ?? false
+    func readyCount(in name: StartGroup.Name) -> Int {
+        (groups[name]?.lanes ?? []).reduce(0) { count, id in
+            count + (lanes.look(at: id) { $0.isRetired ? 0 : $0.queue.count } ?? 0)
         }
     }
 
@@ -161,20 +164,12 @@ extension ControlPlane {
     /// one may now, or something else is in the way of all.
     func nextCopyStartAt(in name: StartGroup.Name, at now: Instant) -> MonotonicTime? {
         guard startsWork, !copies.isEmpty, !isAnythingReady(in: name) else { return nil }
-        var poolTime = now.boot
-        if case .pool(let pool) = name, let policy = configuration.pools[pool],
-            let time = pools[pool]?.bucket.nextStartAt(policy.startRate)
-        {
-            poolTime = max(poolTime, time)
-        }
-        let times = (groups[name]?.lanes ?? []).compactMap { id -> MonotonicTime? in
-            let time = lanes.look(at: id) { lane in
-                lane.shadows.isEmpty || !lane.startsCopies
-                    ? nil : lane.bucket.nextStartAt(lane.policy.startRate) ?? now.boot
-            }
-            return (time ?? nil).map { max($0, poolTime) }
-        }
-        return times.filter { $0 > now.boot }.min()
+        return (groups[name]?.lanes ?? []).compactMap { id -> MonotonicTime? in
+            lanes.look(at: id) { lane in
+                lane.startsCopies && !lane.shadows.isEmpty
+                    ? nextStartAt(on: lane, at: now.boot) : nil
+            } ?? nil
+        }.min()
     }
 
     // MARK: Giving way

@@ -106,9 +106,7 @@ extension ControlPlane {
             return WhyAnswer(.laneEjected, "its lane has yet to show that it is well")
         }
         if let spent = explainShadowBudget(of: lane, at: now) { return spent }
-        let readyCount = (groups[lane.group]?.lanes ?? []).reduce(0) { count, id in
-            count + (lanes.look(at: id) { $0.queue.count } ?? 0)
-        }
+        let readyCount = readyCount(in: lane.group)
         if readyCount > 0 {
             return WhyAnswer(
                 .behindOthers,

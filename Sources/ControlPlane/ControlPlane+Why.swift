@@ -94,7 +94,7 @@ extension ControlPlane {
             answer = pooled
         } else if let hold = explainHost(missionClass, lane, at: now) {
             answer = hold
-        } else if let time = nextStartAt(in: lane.group, at: now.boot) {
+        } else if let time = nextStartAt(on: lane, at: now.boot) {
             let wait = time.since(now.boot)
             answer = WhyAnswer(
                 .startRate,

@@ -54,12 +54,11 @@ enum Router {
         if let refusal = refusal(ofFallback: envelope, lanes) { return .refused(refusal) }
         if let pin = envelope.vpID { return follow(pin, envelope, lanes) }
         let able = lanes.filter { !$0.isRetired && missing(in: $0, for: envelope).isEmpty }
-        let meant = able.filter { $0.policy.intents.contains(envelope.missionType) }
-        let willing = meant.isEmpty ? able.filter(\.policy.intents.isEmpty) : meant
+        let (willing, isMeant) = willing(able, for: envelope)
         if let best = best(of: willing.filter { $0.admits(envelope) }) {
             let why =
-                meant.isEmpty
-                ? "any lane may run \(envelope.missionType)" : "it takes \(envelope.missionType)"
+                isMeant
+                ? "it takes \(envelope.missionType)" : "any lane may run \(envelope.missionType)"
             return .chosen(
                 Choice(
                     lane: best.id,
@@ -70,6 +69,20 @@ enum Router {
         }
         guard let home = best(of: willing) else { return .refused(noLane(for: envelope)) }
         return divert(envelope, from: home, among: able)
+    }
+
+    /// The lanes meant for a kind of work, else those that are meant for none.
+    static func willing(
+        _ lanes: [Lane],
+        for envelope: MissionEnvelope
+    ) -> (lanes: [Lane], isMeant: Bool) {
+        let meant = lanes.filter { $0.policy.intents.contains(envelope.missionType) }
+        return meant.isEmpty ? (lanes.filter(\.policy.intents.isEmpty), false) : (meant, true)
+    }
+
+    /// The capabilities that a mission requires and the profile of a lane lacks.
+    static func missing(in lane: Lane, for envelope: MissionEnvelope) -> [Capability] {
+        envelope.requires.filter { !lane.profile.capabilities.contains($0) }
     }
 
     /// Lanes that take work before those that do not, then the shortest line, then the name.
@@ -157,10 +170,6 @@ enum Router {
     private static func takesWork(_ lane: Lane) -> Bool {
         lane.gate.startsWork && lane.record.reroute == nil && !lane.record.dayUsage.isSpent
             && (lane.degradedCause == nil || lane.wantsProbe)
-    }
-
-    private static func missing(in lane: Lane, for envelope: MissionEnvelope) -> [Capability] {
-        envelope.requires.filter { !lane.profile.capabilities.contains($0) }
     }
 
     private static func load(of lane: Lane) -> Int {

@@ -187,7 +187,11 @@ final class WorkspaceCopyProgramTests: XCTestCase {
             destination: "small/copy"
         )
 
-        if ended.status != .exited(code: 126) { throw XCTSkip("nothing can be mounted") }
+        if [.exited(code: 77), .exited(code: 1)].contains(ended.status) {
+            print("not proved: \(name): nothing can be mounted")
+            throw XCTSkip("nothing can be mounted")
+        }
+        XCTAssertEqual(ended.status, .exited(code: 126))
         XCTAssertEqual(
             ended.output,
             "lane-worker: the workspace is not copied: cannot write copy of "

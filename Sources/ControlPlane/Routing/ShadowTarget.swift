@@ -28,9 +28,7 @@ enum ShadowTarget {
     ) -> Lane? {
         guard envelope.isShadowOK, envelope.vpID == nil else { return nil }
         let able = lanes.filter { $0.id != home && takes(envelope, on: $0) }
-        let meant = able.filter { $0.policy.intents.contains(envelope.missionType) }
-        let willing = meant.isEmpty ? able.filter(\.policy.intents.isEmpty) : meant
-        return willing.min {
+        return Router.willing(able, for: envelope).lanes.min {
             ($0.openCopyCount, $0.id) < ($1.openCopyCount, $1.id)
         }
     }
@@ -38,6 +36,6 @@ enum ShadowTarget {
     private static func takes(_ envelope: MissionEnvelope, on lane: Lane) -> Bool {
         lane.takesCopies && !lane.gate.isPaused && lane.degradedCause == nil
             && !lane.record.shadowUsage.isSpent && lane.openCopyCount < openCountMax
-            && envelope.requires.allSatisfy(lane.profile.capabilities.contains)
+            && Router.missing(in: lane, for: envelope).isEmpty
     }
 }

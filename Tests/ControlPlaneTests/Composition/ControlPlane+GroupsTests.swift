@@ -64,6 +64,21 @@ final class ControlPlaneGroupsTests: XCTestCase {
         XCTAssertEqual(running(scene), ["m2.1"])
     }
 
+    func testLaneThatWaitsOnlyForItsStartRateIsServedBesideOneThatWaitsForASlot() {
+        var configuration = makeConfiguration(permits: 4)
+        configuration.lanes[first]?.slotCount = 1
+        configuration.lanes[first]?.reservedSlotCount = 0
+        configuration.lanes[second]?.startRate = .made(perMinute: 60, burst: 1)
+        var scene = Scene.ready(configuration)
+        scene.submit(.made("m1", on: first), .made("m2", on: first))
+        scene.submit(.made("m3", .interactive, on: second) { $0.session = .fresh })
+        scene.submit(.made("m4", .interactive, on: second) { $0.session = .fresh })
+        XCTAssertEqual(running(scene), ["m1.1", "m3.1"])
+
+        XCTAssertEqual(scene.pass(.milliseconds(998)).startedMissions, [])
+        XCTAssertEqual(scene.pass(.milliseconds(1)).startedMissions, ["m4"])
+    }
+
     func testSharesOfSourcesFollowTheirWeights() {
         var configuration = makeConfiguration(permits: 1)
         var heavy = SourcePolicy()

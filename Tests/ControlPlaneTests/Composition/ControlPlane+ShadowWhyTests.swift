@@ -175,6 +175,26 @@ final class ControlPlaneShadowWhyTests: XCTestCase {
         )
     }
 
+    func testWhatWaitsOnARemovedLaneIsNotBeforeACopy() throws {
+        let pooled = { (configuration: inout Configuration) in
+            configuration.pools["p"] = PoolPolicy()
+            for lane: LaneID in ["vp.a", "vp.s"] { configuration.lanes[lane]?.pool = "p" }
+        }
+        var scene = Scene.shadowing(pooled)
+        scene.submit(.made("r1", on: a), .made("r2", on: a))
+        scene.submit(.made("r3", on: s), .copied("m1"))
+        let copy = try XCTUnwrap(scene.copy(of: "m1"))
+        var smaller = Scene.shadowConfiguration(pooled)
+        smaller.lanes[a] = nil
+
+        let before = try XCTUnwrap(scene.core.explain(copy, at: scene.now)?.summary)
+        scene.turn(.configurationLoaded(smaller))
+        let after = try XCTUnwrap(scene.core.explain(copy, at: scene.now)?.summary)
+
+        XCTAssertTrue(before.hasSuffix("2 missions of its lane or pool start first"), before)
+        XCTAssertTrue(after.hasSuffix("1 of 1 slots are in use, 0 kept for interactive"), after)
+    }
+
     func testWhyCountsTheCopiesBefore() throws {
         var scene = Scene.shadowing()
         scene.submit(.copied("m1"), .copied("m2"), .copied("m3"))
