@@ -150,22 +150,48 @@ extension ControlPlane {
     /// When something of a group that waits only for a start rate may start, though nothing happens
     /// until then; nil if nothing waits for that.
     func nextStartAt(in name: StartGroup.Name, at now: MonotonicTime) -> MonotonicTime? {
-        guard startsWork, let group = groups[name] else { return nil }
-        return group.lanes.compactMap { id -> MonotonicTime? in
-            lanes.look(at: id) { lane in
-                lane.canStart && lane.queue.count > 0 ? nextStartAt(on: lane, at: now) : nil
-            } ?? nil
-        }.min()
+        guard startsWork else { return nil }
+        return earliestStart(in: name, at: now) { $0.canStart && $0.queue.count > 0 }
+    }
+
+    /// The first time after now at which start rates allow something on a lane of a group; nil if
+    /// they do now on all that fit.
+    func earliestStart(
+        in name: StartGroup.Name,
+        at now: MonotonicTime,
+        where fits: (Lane) -> Bool
+    ) -> MonotonicTime? {
+        let poolTime = poolStartAt(of: name)
+        var earliest: MonotonicTime?
+        for id in groups[name]?.lanes ?? [] {
+            let time = lanes.look(at: id) { lane -> MonotonicTime? in
+                guard let time = Self.startAt(on: lane, poolTime), time > now, fits(lane) else {
+                    return nil
+                }
+                return time
+            }
+            if let time = time ?? nil { earliest = min(earliest ?? time, time) }
+        }
+        return earliest
     }
 
     /// When the start rates of a lane and of its pool allow the next start; nil if they do now.
     func nextStartAt(on lane: Lane, at now: MonotonicTime) -> MonotonicTime? {
-        var time = lane.bucket.nextStartAt(lane.policy.startRate) ?? now
-        if case .pool(let name) = lane.group, let policy = configuration.pools[name],
-            let poolTime = pools[name]?.bucket.nextStartAt(policy.startRate)
-        {
-            time = max(time, poolTime)
+        let time = Self.startAt(on: lane, poolStartAt(of: lane.group))
+        return time.flatMap { $0 > now ? $0 : nil }
+    }
+
+    /// When the start rate of a pool allows the next start; nil without a limit.
+    private func poolStartAt(of name: StartGroup.Name) -> MonotonicTime? {
+        guard case .pool(let pool) = name, let policy = configuration.pools[pool] else {
+            return nil
         }
-        return time > now ? time : nil
+        return pools[pool]?.bucket.nextStartAt(policy.startRate)
+    }
+
+    /// The later of both limits; nil if there is none.
+    private static func startAt(on lane: Lane, _ poolTime: MonotonicTime?) -> MonotonicTime? {
+        guard let own = lane.bucket.nextStartAt(lane.policy.startRate) else { return poolTime }
+        return max(own, poolTime ?? own)
     }
 }

@@ -164,12 +164,7 @@ extension ControlPlane {
     /// one may now, or something else is in the way of all.
     func nextCopyStartAt(in name: StartGroup.Name, at now: Instant) -> MonotonicTime? {
         guard startsWork, !copies.isEmpty, !isAnythingReady(in: name) else { return nil }
-        return (groups[name]?.lanes ?? []).compactMap { id -> MonotonicTime? in
-            lanes.look(at: id) { lane in
-                lane.startsCopies && !lane.shadows.isEmpty
-                    ? nextStartAt(on: lane, at: now.boot) : nil
-            } ?? nil
-        }.min()
+        return earliestStart(in: name, at: now.boot) { $0.startsCopies && !$0.shadows.isEmpty }
     }
 
     // MARK: Giving way
