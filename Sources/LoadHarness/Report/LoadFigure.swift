@@ -1,0 +1,14 @@
+/// One number of a load.
+struct LoadFigure: Equatable, Sendable {
+    /// For people, for example `interactive wait, p99`.
+    let name: String
+    /// For machines, for example `interactive_wait_p99_ms`.
+    let key: String
+    let unit: String
+    let value: Double
+    var sampleCount = 1
+    /// What must hold, for example `≤ 250 ms`; nil for a number that only informs.
+    var bound: String?
+    /// Whether it does; nil without a bound.
+    var isMet: Bool?
+}
