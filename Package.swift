@@ -76,9 +76,12 @@ let package = Package(
             dependencies: ["Protocol", "System"],
             swiftSettings: strict
         ),
+        .target(name: "Harness", dependencies: ["Protocol", "System"], swiftSettings: strict),
         .executableTarget(
             name: "Benchmark",
-            dependencies: ["ControlPlane", "DataStructures", "Protocol", "SQLite", "System"],
+            dependencies: [
+                "ControlPlane", "DataStructures", "Harness", "Protocol", "SQLite", "System",
+            ],
             swiftSettings: strict
         ),
         // Tests.
@@ -151,8 +154,13 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "HarnessTests",
+            dependencies: ["Harness", "Protocol", "System"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "BenchmarkTests",
-            dependencies: ["Benchmark", "Protocol"],
+            dependencies: ["Benchmark", "Harness", "Protocol"],
             swiftSettings: strict
         ),
         .testTarget(name: "DeployTests", swiftSettings: strict),

@@ -7,7 +7,7 @@
 //     main ──► Plan ──► Measure × runs ──► [Figure] ──► Summary ──► table, JSON
 //                          │
 //                          ├─ Instance      real programs in a folder of their own
-//                          ├─ LineLoop      one epoll thread for every connection of the client
+//                          ├─ Harness       clients, samples: what it shares with `laneload`
 //                          └─ Bare…         what stands beside a number: commit, spawn, hello
 //
 // ## Rules and their reasons

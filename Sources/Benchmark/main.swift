@@ -1,3 +1,4 @@
+import Harness
 import Protocol
 import System
 
@@ -7,10 +8,10 @@ func say(_ text: String) {
     try? StandardStreams.writeError("lanebench: \(text)\n")
 }
 
-func run(_ options: BenchmarkOptions) throws(BenchmarkError) -> ExitCode {
+func run(_ options: BenchmarkOptions) throws(HarnessError) -> ExitCode {
     let summaries = try Plan(options, say: say).run()
     let machine = try Machine()
-    try BenchmarkError.describing { () throws(SystemError) in
+    try HarnessError.describing { () throws(SystemError) in
         let table = ReportTable.text(summaries)
         try StandardStreams.writeOutput("\(machine.text)\n\n\(table)")
         if let path = options.json {

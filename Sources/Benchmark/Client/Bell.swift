@@ -1,3 +1,4 @@
+import Harness
 import Protocol
 import System
 
@@ -9,10 +10,10 @@ final class Bell {
 
     /// Creates the pipe, which nobody reads yet.
     ///
-    /// - Throws: `BenchmarkError`.
-    init(path: String) throws(BenchmarkError) {
+    /// - Throws: `HarnessError`.
+    init(path: String) throws(HarnessError) {
         self.path = path
-        try BenchmarkError.describing { () throws(SystemError) in
+        try HarnessError.describing { () throws(SystemError) in
             let maker = try SpawnRequest(
                 executable: "mkfifo",
                 arguments: [path],
@@ -41,9 +42,9 @@ final class Bell {
     /// Tells a word to the shell that listens; it is there already, and listens for ever.
     ///
     /// - Returns: When it was told, or a little before.
-    /// - Throws: `BenchmarkError`.
-    func ring(_ word: String) throws(BenchmarkError) -> MonotonicTime {
-        try BenchmarkError.describing { () throws(SystemError) in
+    /// - Throws: `HarnessError`.
+    func ring(_ word: String) throws(HarnessError) -> MonotonicTime {
+        try HarnessError.describing { () throws(SystemError) in
             let writer = try openedWriter()
             let now = Clock.bootTime()
             try writer.append(Array("\(word)\n".utf8)[...])

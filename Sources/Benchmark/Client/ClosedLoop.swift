@@ -1,3 +1,4 @@
+import Harness
 import Protocol
 import System
 
@@ -18,15 +19,15 @@ struct ClosedLoop {
     /// Submits so many missions.
     ///
     /// - Returns: How long each took to be acknowledged, and all of them together.
-    /// - Throws: `BenchmarkError` if one was refused.
-    func run(_ count: Int) throws(BenchmarkError) -> (latencies: Samples, span: Interval) {
+    /// - Throws: `HarnessError` if one was refused.
+    func run(_ count: Int) throws(HarnessError) -> (latencies: Samples, span: Interval) {
         // Written before the clock starts: the client is not what is measured.
         let frames = (0..<count).map { client.frame(command($0)) }
         var sentAt = [MonotonicTime](repeating: Clock.bootTime(), count: client.connections.count)
         var latencies = Samples()
         var answers: [[UInt8]] = []
         var next = 0
-        func sendNext(_ connection: Int) throws(BenchmarkError) {
+        func sendNext(_ connection: Int) throws(HarnessError) {
             guard next < count else { return }
             sentAt[connection] = Clock.bootTime()
             try client.lines.send(frames[next], to: connection)
@@ -36,7 +37,7 @@ struct ClosedLoop {
         for connection in client.connections { try sendNext(connection) }
         while answers.count < count {
             let arrivals = try client.lines.receive(until: Clock.bootTime() + .seconds(20))
-            guard !arrivals.isEmpty else { throw BenchmarkError("no answer to a submit in 20 s") }
+            guard !arrivals.isEmpty else { throw HarnessError("no answer to a submit in 20 s") }
             for arrival in arrivals {
                 latencies.add(arrival.at.since(sentAt[arrival.source]))
                 answers.append(arrival.line)
@@ -52,9 +53,9 @@ struct ClosedLoop {
         .missionSubmit([SampleMission.waiting(key: "\(prefix)-\(number)")], isDryRun: false)
     }
 
-    private func checkAcknowledged(_ line: [UInt8]) throws(BenchmarkError) {
+    private func checkAcknowledged(_ line: [UInt8]) throws(HarnessError) {
         guard case .missions(let missions, _) = try ControlClient.reply(line),
             missions.count == 1, missions[0].isNew
-        else { throw BenchmarkError("a submit was not acknowledged as a new mission") }
+        else { throw HarnessError("a submit was not acknowledged as a new mission") }
     }
 }

@@ -1,3 +1,4 @@
+import Harness
 import Protocol
 import System
 
@@ -14,8 +15,8 @@ final class MarkPipe {
 
     /// Creates the pipe and starts reading it.
     ///
-    /// - Throws: `BenchmarkError`.
-    init(path: String, lines: LineLoop) throws(BenchmarkError) {
+    /// - Throws: `HarnessError`.
+    init(path: String, lines: LineLoop) throws(HarnessError) {
         self.path = path
         let environment = ["PATH=/usr/bin:/bin"]
         do throws(SystemError) {
@@ -35,7 +36,7 @@ final class MarkPipe {
             request.deathSignal = .kill
             keeper = try request.start()
         } catch {
-            throw BenchmarkError("\(error)")
+            throw HarnessError("\(error)")
         }
         source = try lines.add(Self.open(path))
     }
@@ -44,11 +45,11 @@ final class MarkPipe {
         BestEffort.kill(keeper)
     }
 
-    private static func open(_ path: String) throws(BenchmarkError) -> Descriptor {
+    private static func open(_ path: String) throws(HarnessError) -> Descriptor {
         do throws(SystemError) {
             return try Files.openForReading(path)
         } catch {
-            throw BenchmarkError("\(error)")
+            throw HarnessError("\(error)")
         }
     }
 
@@ -57,9 +58,9 @@ final class MarkPipe {
 
     /// Waits for a line, and returns it with the time it was read.
     ///
-    /// - Throws: `BenchmarkError` when none comes within 20 s.
-    func next(in lines: LineLoop) throws(BenchmarkError) -> (text: String, at: MonotonicTime) {
-        try lines.first("a mark of a run", from: source) { (arrival) throws(BenchmarkError) in
+    /// - Throws: `HarnessError` when none comes within 20 s.
+    func next(in lines: LineLoop) throws(HarnessError) -> (text: String, at: MonotonicTime) {
+        try lines.first("a mark of a run", from: source) { (arrival) throws(HarnessError) in
             (String(decoding: arrival.line, as: UTF8.self), arrival.at)
         }
     }

@@ -1,3 +1,4 @@
+import Harness
 import Protocol
 import System
 
@@ -12,13 +13,13 @@ struct StartWatch {
     /// - Parameters:
     ///   - shell: The program; nobody but the instance opens it.
     ///   - lines: The loop that reads.
-    /// - Throws: `BenchmarkError`.
-    init(shell: String, lines: LineLoop) throws(BenchmarkError) {
+    /// - Throws: `HarnessError`.
+    init(shell: String, lines: LineLoop) throws(HarnessError) {
         let watch: Descriptor
         do throws(SystemError) {
             watch = try Files.watchOpens(of: shell)
         } catch {
-            throw BenchmarkError("\(error)")
+            throw HarnessError("\(error)")
         }
         source = try lines.add(watch, framing: .reads)
     }

@@ -1,3 +1,4 @@
+import Harness
 import Protocol
 import SQLite
 import System
@@ -11,9 +12,9 @@ final class BareCommit {
 
     /// Creates a database with one table in a folder.
     ///
-    /// - Throws: `BenchmarkError`.
-    init(folder: String) throws(BenchmarkError) {
-        connection = try BenchmarkError.describing { () throws(SQLiteError) in
+    /// - Throws: `HarnessError`.
+    init(folder: String) throws(HarnessError) {
+        connection = try HarnessError.describing { () throws(SQLiteError) in
             let connection = try Connection(path: "\(folder)/bare.sqlite", access: .create)
             try connection.useWriteAheadLog()
             try connection.execute("CREATE TABLE bare (id INTEGER PRIMARY KEY, text TEXT) STRICT")
@@ -24,9 +25,9 @@ final class BareCommit {
     /// Commits rows one by one.
     ///
     /// - Returns: How long each took.
-    /// - Throws: `BenchmarkError`.
-    func run(_ count: Int) throws(BenchmarkError) -> Samples {
-        try BenchmarkError.describing { () throws(SQLiteError) in
+    /// - Throws: `HarnessError`.
+    func run(_ count: Int) throws(HarnessError) -> Samples {
+        try HarnessError.describing { () throws(SQLiteError) in
             var samples = Samples()
             let insert = try connection.prepare("INSERT INTO bare (text) VALUES (?)")
             for _ in 0..<count {

@@ -1,3 +1,4 @@
+import Harness
 import Protocol
 import System
 
@@ -10,13 +11,13 @@ struct BareHello {
     /// - Parameters:
     ///   - bench: Where the program is.
     ///   - folder: A folder for the worker's state and socket.
-    /// - Throws: `BenchmarkError`.
-    init(_ bench: Workbench, folder: String) throws(BenchmarkError) {
-        guard let lane = LaneID("vp.bare") else { throw BenchmarkError("vp.bare is no lane id") }
+    /// - Throws: `HarnessError`.
+    init(_ bench: Workbench, folder: String) throws(HarnessError) {
+        guard let lane = LaneID("vp.bare") else { throw HarnessError("vp.bare is no lane id") }
         self.lane = lane
         self.folder = folder
         program = bench.program("lane-worker")
-        try BenchmarkError.describing { () throws(SystemError) in
+        try HarnessError.describing { () throws(SystemError) in
             try Files.createFolders("\(folder)/bare", mode: 0o700)
         }
     }
@@ -24,11 +25,11 @@ struct BareHello {
     /// Starts a worker, waits for its hello, and kills it.
     ///
     /// - Returns: The time from the request to the hello.
-    /// - Throws: `BenchmarkError`.
-    func run() throws(BenchmarkError) -> Interval {
+    /// - Throws: `HarnessError`.
+    func run() throws(HarnessError) -> Interval {
         let socket = "\(folder)/bare.sock"
         let start = Clock.bootTime()
-        let worker = try BenchmarkError.describing { () throws(SystemError) in
+        let worker = try HarnessError.describing { () throws(SystemError) in
             _ = try Files.remove(socket)
             return try SpawnRequest(
                 executable: program,
@@ -50,8 +51,8 @@ struct BareHello {
             version: "lanebench"
         )
         try lines.send(link.encode(.hello(hello)), to: connection)
-        return try lines.first("a worker's hello") { (arrival) throws(BenchmarkError) in
-            let report = try BenchmarkError.describing { () throws(ProtocolError) in
+        return try lines.first("a worker's hello") { (arrival) throws(HarnessError) in
+            let report = try HarnessError.describing { () throws(ProtocolError) in
                 try link.decode(arrival.line[...])
             }
             guard case .hello? = report else { return nil }
@@ -59,7 +60,7 @@ struct BareHello {
         }
     }
 
-    private func connect(_ socket: String, _ lines: LineLoop) throws(BenchmarkError) -> Int {
+    private func connect(_ socket: String, _ lines: LineLoop) throws(HarnessError) -> Int {
         let deadline = Clock.bootTime() + .seconds(10)
         while true {
             do throws(SystemError) {
@@ -67,7 +68,7 @@ struct BareHello {
                 return try added(descriptor, to: lines)
             } catch {
                 guard error.isUnreachable, Clock.bootTime() < deadline else {
-                    throw BenchmarkError("\(error)")
+                    throw HarnessError("\(error)")
                 }
                 try Pause.microseconds(100)
             }
@@ -78,7 +79,7 @@ struct BareHello {
         _ descriptor: consuming Descriptor,
         to lines: LineLoop
     ) throws(SystemError) -> Int {
-        do throws(BenchmarkError) {
+        do throws(HarnessError) {
             return try lines.add(descriptor)
         } catch {
             throw SystemError(call: "watch connection", object: "\(error)", errno: .badDescriptor)

@@ -1,3 +1,4 @@
+import Harness
 import Protocol
 import System
 
@@ -15,19 +16,19 @@ final class BareReport {
     ///   - instance: Whose shell is started, and on whose disk rows are committed.
     ///   - pipe: Where the line is written.
     ///   - lines: The loop that reads it.
-    /// - Throws: `BenchmarkError`.
+    /// - Throws: `HarnessError`.
     init(
         _ instance: Instance,
         _ pipe: MarkPipe,
         _ lines: LineLoop
-    ) throws(BenchmarkError) {
+    ) throws(HarnessError) {
         let bell = try Bell(path: "\(instance.folder)/bare.bell")
         let script = bell.loop(ready: pipe.command("listens"), pipe.command("$word"))
         self.bell = bell
         self.pipe = pipe
         self.lines = lines
         commit = try BareCommit(folder: instance.stateFolder)
-        shell = try BenchmarkError.describing { () throws(SystemError) in
+        shell = try HarnessError.describing { () throws(SystemError) in
             var request = SpawnRequest(
                 executable: instance.shell,
                 arguments: ["-c", script],
@@ -46,8 +47,8 @@ final class BareReport {
     /// Takes one report.
     ///
     /// - Returns: From the word to the line, and a commit after it, in milliseconds.
-    /// - Throws: `BenchmarkError`.
-    func run() throws(BenchmarkError) -> Double {
+    /// - Throws: `HarnessError`.
+    func run() throws(HarnessError) -> Double {
         let toldAt = try bell.ring("bare")
         let line = try pipe.next(in: lines).at.since(toldAt)
         var spans = try commit.run(1)

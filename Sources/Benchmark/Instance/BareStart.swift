@@ -1,3 +1,4 @@
+import Harness
 import Protocol
 import System
 
@@ -14,19 +15,19 @@ struct BareStart {
     ///   - pipe: Where the line is written.
     ///   - watch: That of the shell.
     ///   - lines: The loop that reads both.
-    /// - Throws: `BenchmarkError`.
+    /// - Throws: `HarnessError`.
     init(
         _ instance: Instance,
         _ pipe: MarkPipe,
         _ watch: StartWatch,
         _ lines: LineLoop
-    ) throws(BenchmarkError) {
+    ) throws(HarnessError) {
         script = "\(instance.folder)/bare.sh"
         shell = instance.shell
         self.pipe = pipe
         self.watch = watch
         self.lines = lines
-        try BenchmarkError.describing { () throws(SystemError) in
+        try HarnessError.describing { () throws(SystemError) in
             let text = Array(pipe.command("bare").utf8)
             try Files.writeAtomically(text, to: script, mode: 0o600)
         }
@@ -35,10 +36,10 @@ struct BareStart {
     /// Starts it once.
     ///
     /// - Returns: The times from the request to the execution of the shell and to its line.
-    /// - Throws: `BenchmarkError`.
-    func run() throws(BenchmarkError) -> (execution: Interval, line: Interval) {
+    /// - Throws: `HarnessError`.
+    func run() throws(HarnessError) -> (execution: Interval, line: Interval) {
         let start = Clock.bootTime()
-        let process = try BenchmarkError.describing { () throws(SystemError) in
+        let process = try HarnessError.describing { () throws(SystemError) in
             try SpawnRequest(
                 executable: shell,
                 arguments: [script],
@@ -47,14 +48,14 @@ struct BareStart {
         }
         var execution: Interval?
         let line = try lines.first("the line of a bare start") {
-            (arrival) throws(BenchmarkError) -> Interval? in
+            (arrival) throws(HarnessError) -> Interval? in
             if arrival.source == watch.source { execution = arrival.at.since(start) }
             return arrival.source == pipe.source ? arrival.at.since(start) : nil
         }
-        _ = try BenchmarkError.describing { () throws(SystemError) in
+        _ = try HarnessError.describing { () throws(SystemError) in
             try process.wait(until: nil)
         }
-        guard let execution else { throw BenchmarkError("a shell wrote and was not executed") }
+        guard let execution else { throw HarnessError("a shell wrote and was not executed") }
         return (execution, line)
     }
 }

@@ -1,3 +1,4 @@
+import Harness
 import System
 
 /// Processes that use the processor as much as they get: load.
@@ -7,11 +8,11 @@ final class Burners {
     /// Starts them.
     ///
     /// - Parameter count: How many; twice the number of processors makes everybody wait.
-    /// - Throws: `BenchmarkError`.
-    init(_ count: Int) throws(BenchmarkError) {
+    /// - Throws: `HarnessError`.
+    init(_ count: Int) throws(HarnessError) {
         for _ in 0..<count {
             processes.append(
-                try BenchmarkError.describing { () throws(SystemError) in
+                try HarnessError.describing { () throws(SystemError) in
                     var request = SpawnRequest(
                         executable: "/bin/sh",
                         arguments: ["-c", "while :; do :; done"],

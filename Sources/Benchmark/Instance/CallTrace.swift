@@ -1,3 +1,4 @@
+import Harness
 import Protocol
 import System
 
@@ -17,10 +18,10 @@ final class CallTrace {
     /// - Parameters:
     ///   - pid: The process; what it starts is not followed.
     ///   - output: A file for the table.
-    /// - Throws: `BenchmarkError` where there is no strace, or it may not attach.
-    init(_ pid: Int32, output: String) throws(BenchmarkError) {
+    /// - Throws: `HarnessError` where there is no strace, or it may not attach.
+    init(_ pid: Int32, output: String) throws(HarnessError) {
         self.output = output
-        tracer = try BenchmarkError.describing { () throws(SystemError) in
+        tracer = try HarnessError.describing { () throws(SystemError) in
             var request = SpawnRequest(
                 executable: "strace",
                 arguments: ["-c", "-q", "-o", output, "-p", "\(pid)"],
@@ -32,7 +33,7 @@ final class CallTrace {
         let deadline = Clock.bootTime() + .seconds(5)
         while try !Self.isTraced(pid) {
             guard Clock.bootTime() < deadline else {
-                throw BenchmarkError("strace did not attach to process \(pid)")
+                throw HarnessError("strace did not attach to process \(pid)")
             }
             try Pause.microseconds(5_000)
         }
@@ -44,8 +45,8 @@ final class CallTrace {
         BestEffort.attempt { () throws(SystemError) in try tracer.wait(until: nil) }
     }
 
-    private static func isTraced(_ pid: Int32) throws(BenchmarkError) -> Bool {
-        let status = try BenchmarkError.describing { () throws(SystemError) in
+    private static func isTraced(_ pid: Int32) throws(HarnessError) -> Bool {
+        let status = try HarnessError.describing { () throws(SystemError) in
             try Files.readText("/proc/\(pid)/status", byteCountMax: 16_384)
         }
         let line = status.split(separator: "\n").first { $0.hasPrefix("TracerPid:") }
@@ -55,9 +56,9 @@ final class CallTrace {
     /// Detaches.
     ///
     /// - Returns: A row for each call that was made.
-    /// - Throws: `BenchmarkError`.
-    func end() throws(BenchmarkError) -> [Row] {
-        let text = try BenchmarkError.describing { () throws(SystemError) in
+    /// - Throws: `HarnessError`.
+    func end() throws(HarnessError) -> [Row] {
+        let text = try HarnessError.describing { () throws(SystemError) in
             try tracer.send(.interrupt)
             _ = try tracer.wait(until: nil)
             return try Files.readText(output, byteCountMax: 1 << 20)

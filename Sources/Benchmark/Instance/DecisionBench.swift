@@ -1,5 +1,6 @@
 import ControlPlane
 import DataStructures
+import Harness
 import Protocol
 import System
 
@@ -17,11 +18,11 @@ struct DecisionBench {
 
     /// Boots it with a queue read from a ledger, and lets every lane's worker say hello.
     ///
-    /// - Throws: `BenchmarkError`.
-    init(queued: Int) throws(BenchmarkError) {
+    /// - Throws: `HarnessError`.
+    init(queued: Int) throws(HarnessError) {
         now = Clock.now()
         var recovered = RecoveredState(epoch: Epoch(1))
-        let lanes = try (0..<Self.laneCount).map { number throws(BenchmarkError) in
+        let lanes = try (0..<Self.laneCount).map { number throws(HarnessError) in
             try Self.known(LaneID("lane.\(number)"))
         }
         for number in 0..<queued {
@@ -40,15 +41,15 @@ struct DecisionBench {
         for lane in lanes { bringUp(lane) }
         takeStarts()
         guard running.count == Self.poolCount * 2 else {
-            throw BenchmarkError("\(running.count) runs in \(Self.poolCount) pools of 2 slots")
+            throw HarnessError("\(running.count) runs in \(Self.poolCount) pools of 2 slots")
         }
     }
 
     /// Ends the run that was started first: another one starts in its place.
     ///
     /// - Returns: How long the decision took.
-    /// - Throws: `BenchmarkError` if nothing was started.
-    mutating func endOneRun() throws(BenchmarkError) -> Interval {
+    /// - Throws: `HarnessError` if nothing was started.
+    mutating func endOneRun() throws(HarnessError) -> Interval {
         let ended = running[nextIndex]
         nextIndex += 1
         let result = RunResult(
@@ -73,7 +74,7 @@ struct DecisionBench {
         let count = running.count
         takeStarts()
         guard running.count == count + 1 else {
-            throw BenchmarkError("\(running.count - count) runs start where one ended")
+            throw HarnessError("\(running.count - count) runs start where one ended")
         }
         return span
     }
@@ -130,7 +131,7 @@ struct DecisionBench {
         _ number: Int,
         on lanes: [LaneID],
         at now: WallTime
-    ) throws(BenchmarkError) -> RecoveredState.Mission {
+    ) throws(HarnessError) -> RecoveredState.Mission {
         let lane = lanes[number % lanes.count]
         var envelope = MissionEnvelope(objective: "")
         envelope.missionID = try known(MissionID("m\(number)"))
@@ -149,8 +150,8 @@ struct DecisionBench {
         )
     }
 
-    private static func known<Value>(_ value: Value?) throws(BenchmarkError) -> Value {
-        guard let value else { throw BenchmarkError("a made-up name is no name") }
+    private static func known<Value>(_ value: Value?) throws(HarnessError) -> Value {
+        guard let value else { throw HarnessError("a made-up name is no name") }
         return value
     }
 }

@@ -1,3 +1,4 @@
+import Harness
 import System
 
 /// This program, doing nothing: what a statically linked Swift process costs by itself.
@@ -6,9 +7,9 @@ final class EmptyProcess {
 
     /// Starts it.
     ///
-    /// - Throws: `BenchmarkError`.
-    init() throws(BenchmarkError) {
-        process = try BenchmarkError.describing { () throws(SystemError) in
+    /// - Throws: `HarnessError`.
+    init() throws(HarnessError) {
+        process = try HarnessError.describing { () throws(SystemError) in
             var request = SpawnRequest(
                 executable: try CurrentProcess.executablePath(),
                 arguments: ["idle"],

@@ -1,10 +1,10 @@
+import Harness
 import Protocol
 import System
 
 /// A supervisor with its workers, real programs in a folder of their own.
 final class Instance {
-    /// The folder that has everything.
-    let folder: String
+    private let place: InstanceFolder
     private let bench: Workbench
     private(set) var supervisor: ProcessHandle
 
@@ -14,40 +14,41 @@ final class Instance {
     ///   - bench: Where the programs are.
     ///   - laneCount: How many lanes, named `vp.bench.1` and so on.
     ///   - poolSlotCount: The slots of a pool that all lanes share, named `bench`; nil for no pool.
-    /// - Throws: `BenchmarkError`; nothing is left.
+    /// - Throws: `HarnessError`; nothing is left.
     init(
         _ bench: Workbench,
         laneCount: Int,
         poolSlotCount: Int? = nil
-    ) throws(BenchmarkError) {
+    ) throws(HarnessError) {
         self.bench = bench
-        folder = try bench.makeFolder()
-        do throws(BenchmarkError) {
+        place = try InstanceFolder(in: bench.directory, prefix: "lkb")
+        do throws(HarnessError) {
             try Self.writeConfiguration(
                 laneCount: laneCount,
                 poolSlotCount: poolSlotCount,
-                shell: "\(folder)/sh",
-                to: "\(folder)/c.json"
+                shell: "\(place.path)/sh",
+                to: place.configuration
             )
-            supervisor = try Self.start(bench, folder)
+            supervisor = try Self.start(bench, place)
         } catch {
-            BestEffort.attempt { [folder] () throws(SystemError) in try Files.removeTree(folder) }
+            place.destroy(nil)
             throw error
         }
         let client = try client()
         let names = try client.lanes().map(\.record.vpID.rawValue)
         guard names.count == laneCount else {
-            throw BenchmarkError("the supervisor has lanes \(names), not \(laneCount)")
+            throw HarnessError("the supervisor has lanes \(names), not \(laneCount)")
         }
         try waitUntilReady(client)
     }
 
     deinit {
-        destroy()
+        place.destroy(supervisor)
     }
 
-    var controlSocket: String { "\(folder)/r/control.sock" }
-    var stateFolder: String { "\(folder)/s" }
+    /// The folder that has everything.
+    var folder: String { place.path }
+    var stateFolder: String { place.state }
     /// The shell that runs the missions: a copy that nobody else executes.
     var shell: String { "\(folder)/sh" }
 
@@ -58,7 +59,7 @@ final class Instance {
         poolSlotCount: Int?,
         shell: String,
         to path: String
-    ) throws(BenchmarkError) {
+    ) throws(HarnessError) {
         let pools = poolSlotCount.map { "bench: { slots: \($0) }" } ?? ""
         let lane = "{ profile: \"bench\"\(poolSlotCount == nil ? "" : ", pool: \"bench\"") }"
         let lanes = (1...laneCount).map { "\"vp.bench.\($0)\": \(lane)" }.joined(separator: ", ")
@@ -72,7 +73,7 @@ final class Instance {
             }
 
             """
-        try BenchmarkError.describing { () throws(SystemError) in
+        try HarnessError.describing { () throws(SystemError) in
             try Files.writeAtomically(Array(text.utf8), to: path, mode: 0o600)
             let program = try Files.read("/bin/sh", byteCountMax: 16 << 20)
             try Files.writeAtomically(program, to: shell, mode: 0o700)
@@ -81,17 +82,10 @@ final class Instance {
 
     private static func start(
         _ bench: Workbench,
-        _ folder: String
-    ) throws(BenchmarkError) -> ProcessHandle {
-        try BenchmarkError.describing { () throws(SystemError) in
-            var request = SpawnRequest(
-                executable: bench.program("lanekeeper"),
-                arguments: [
-                    "run", "--config", "\(folder)/c.json", "--state", "\(folder)/s",
-                    "--runtime", "\(folder)/r",
-                ],
-                environment: ["PATH=/usr/bin:/bin"]
-            )
+        _ place: InstanceFolder
+    ) throws(HarnessError) -> ProcessHandle {
+        try HarnessError.describing { () throws(SystemError) in
+            var request = place.supervisor(program: bench.program("lanekeeper"))
             if bench.isVerbose { request.descriptors = [DescriptorMapping(2, as: 2)] }
             return try request.start()
         }
@@ -100,15 +94,15 @@ final class Instance {
     /// Starts a supervisor in the place of one that has ended.
     ///
     /// - Returns: When it began to execute.
-    /// - Throws: `BenchmarkError`.
-    func restart() throws(BenchmarkError) -> MonotonicTime {
-        supervisor = try Self.start(bench, folder)
+    /// - Throws: `HarnessError`.
+    func restart() throws(HarnessError) -> MonotonicTime {
+        supervisor = try Self.start(bench, place)
         return Clock.bootTime()
     }
 
     /// Kills the supervisor and waits for its end.
-    func killSupervisor() throws(BenchmarkError) {
-        try BenchmarkError.describing { () throws(SystemError) in
+    func killSupervisor() throws(HarnessError) {
+        try HarnessError.describing { () throws(SystemError) in
             try supervisor.send(.kill)
             _ = try supervisor.wait(until: nil)
         }
@@ -118,12 +112,16 @@ final class Instance {
 
     /// Connects, as soon as the supervisor listens.
     ///
-    /// - Throws: `BenchmarkError` after 10 s.
-    func client(connectionCount: Int = 1) throws(BenchmarkError) -> ControlClient {
+    /// - Throws: `HarnessError` after 10 s.
+    func client(connectionCount: Int = 1) throws(HarnessError) -> ControlClient {
         let deadline = Clock.bootTime() + .seconds(10)
         while true {
-            do throws(BenchmarkError) {
-                return try ControlClient(path: controlSocket, connectionCount: connectionCount)
+            do throws(HarnessError) {
+                return try ControlClient(
+                    path: place.controlSocket,
+                    program: "lanebench",
+                    connectionCount: connectionCount
+                )
             } catch {
                 guard Clock.bootTime() < deadline else { throw error }
                 try Pause.microseconds(500)
@@ -132,63 +130,22 @@ final class Instance {
     }
 
     /// Waits until every lane's worker takes missions.
-    func waitUntilReady(_ client: ControlClient) throws(BenchmarkError) {
+    func waitUntilReady(_ client: ControlClient) throws(HarnessError) {
         let deadline = Clock.bootTime() + .seconds(20)
         while try client.lanes().contains(where: { $0.readySeconds == nil }) {
             guard Clock.bootTime() < deadline else {
-                throw BenchmarkError("not every lane is ready after 20 s (--verbose shows the log)")
+                throw HarnessError("not every lane is ready after 20 s (--verbose shows the log)")
             }
             try Pause.microseconds(5_000)
         }
     }
 
     /// Pauses every lane: what is submitted waits.
-    func pauseLanes(_ client: ControlClient) throws(BenchmarkError) {
+    func pauseLanes(_ client: ControlClient) throws(HarnessError) {
         var options = OperatorOptions()
         options.reason = "benchmark"
         for lane in try client.lanes() {
             _ = try client.ask(.lanePause(lane.record.vpID, options))
-        }
-    }
-
-    // MARK: End
-
-    /// Stops the supervisor, ends what it left, and removes the folder.
-    private func destroy() {
-        BestEffort.attempt { () throws(SystemError) in try supervisor.send(.terminate) }
-        let end = BestEffort.attempt { () throws(SystemError) in
-            try supervisor.wait(until: Clock.bootTime() + .seconds(15))
-        }
-        if end == .some(nil) { BestEffort.kill(supervisor) }
-        for process in workers + runs {
-            BestEffort.attempt { () throws(SystemError) in
-                try ProcessHandle.open(process)?.send(.kill)
-            }
-        }
-        BestEffort.attempt { () throws(SystemError) in try Files.removeTree(folder) }
-    }
-
-    /// Workers that are left, by their locks.
-    private var workers: [ProcessIdentity] {
-        let folder = "\(stateFolder)/lanes"
-        let lanes = BestEffort.attempt { () throws(SystemError) in try Files.list(folder) }
-        return (lanes ?? []).compactMap { lane in
-            let holder = BestEffort.attempt { () throws(SystemError) in
-                try FileLock.holder(of: "\(folder)/\(lane)/worker.lock")
-            }
-            return holder?.flatMap { WorkerLockText($0)?.process }
-        }
-    }
-
-    /// Runs that are left, by their workspace.
-    private var runs: [ProcessIdentity] {
-        let pids = BestEffort.attempt { () throws(SystemError) in try ProcessTable.processIDs() }
-        return (pids ?? []).compactMap { pid in
-            let workspace = ProcessTable.environmentValue(of: "LANE_WORKSPACE", in: pid)
-            guard workspace?.hasPrefix(folder) == true else { return nil }
-            return BestEffort.attempt { () throws(SystemError) in
-                try ProcessTable.identity(of: pid)
-            } ?? nil
         }
     }
 }

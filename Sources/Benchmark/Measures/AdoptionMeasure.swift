@@ -1,4 +1,5 @@
 import DataStructures
+import Harness
 import Protocol
 import System
 
@@ -7,7 +8,7 @@ import System
 struct AdoptionMeasure: Measure {
     private static let laneCount = 8
 
-    func run(_ bench: Workbench) throws(BenchmarkError) -> [Figure] {
+    func run(_ bench: Workbench) throws(HarnessError) -> [Figure] {
         let instance = try Instance(bench, laneCount: Self.laneCount)
         var client = try instance.client()
         let pipe = try MarkPipe(path: "\(instance.folder)/marks", lines: client.lines)
@@ -48,8 +49,8 @@ struct AdoptionMeasure: Measure {
     }
 
     /// The supervisor's program, loaded and ended again.
-    private func startProgram(_ bench: Workbench) throws(BenchmarkError) -> Interval {
-        try BenchmarkError.describing { () throws(SystemError) in
+    private func startProgram(_ bench: Workbench) throws(HarnessError) -> Interval {
+        try HarnessError.describing { () throws(SystemError) in
             let process = try SpawnRequest(
                 executable: bench.program("lanekeeper"),
                 arguments: ["version"],
@@ -74,7 +75,7 @@ struct AdoptionMeasure: Measure {
     private func startRuns(
         _ client: ControlClient,
         _ pipe: MarkPipe
-    ) throws(BenchmarkError) -> [Run] {
+    ) throws(HarnessError) -> [Run] {
         for lane in try client.lanes() {
             var mission = SampleMission.running("\(pipe.command("on"))\nexec sleep 100000")
             mission.vpID = lane.record.vpID
@@ -83,12 +84,12 @@ struct AdoptionMeasure: Measure {
         }
         let runs = try self.runs(client)
         guard runs.count == Self.laneCount, runs.allSatisfy({ $0.leader != nil }) else {
-            throw BenchmarkError("\(runs.count) runs on \(Self.laneCount) lanes")
+            throw HarnessError("\(runs.count) runs on \(Self.laneCount) lanes")
         }
         return runs
     }
 
-    private func runs(_ client: ControlClient) throws(BenchmarkError) -> [Run] {
+    private func runs(_ client: ControlClient) throws(HarnessError) -> [Run] {
         var runs: [Run] = []
         for lane in try client.lanes() {
             for run in lane.runs {
@@ -103,35 +104,35 @@ struct AdoptionMeasure: Measure {
     private func leader(
         of run: RunID,
         _ client: ControlClient
-    ) throws(BenchmarkError) -> ProcessIdentity? {
+    ) throws(HarnessError) -> ProcessIdentity? {
         let text = run.rawValue
         guard let dot = text.lastIndex(of: "."), let id = MissionID(String(text[..<dot])),
             case .mission(let mission) = try client.ask(.missionGet(id))
-        else { throw BenchmarkError("run \(run) has no mission") }
+        else { throw HarnessError("run \(run) has no mission") }
         return mission.attempts.last?.leader
     }
 
     private func checkUndisturbed(
         _ before: [Run],
         _ client: ControlClient
-    ) throws(BenchmarkError) {
+    ) throws(HarnessError) {
         guard try runs(client) == before else {
-            throw BenchmarkError("other runs after an adoption than before")
+            throw HarnessError("other runs after an adoption than before")
         }
         for run in before {
-            let isAlive = try BenchmarkError.describing { () throws(SystemError) in
+            let isAlive = try HarnessError.describing { () throws(SystemError) in
                 guard let leader = run.leader else { return false }
                 return try ProcessTable.isAlive(leader)
             }
-            guard isAlive else { throw BenchmarkError("run \(run.run) died of an adoption") }
+            guard isAlive else { throw HarnessError("run \(run.run) died of an adoption") }
         }
     }
 
     // MARK: Events
 
-    private func lastEvent(_ client: ControlClient) throws(BenchmarkError) -> UInt64 {
+    private func lastEvent(_ client: ControlClient) throws(HarnessError) -> UInt64 {
         guard case .status(let status) = try client.ask(.supervisorStatus) else {
-            throw BenchmarkError("supervisor.status was not answered with a status")
+            throw HarnessError("supervisor.status was not answered with a status")
         }
         return status.lastEventSequence
     }
@@ -140,7 +141,7 @@ struct AdoptionMeasure: Measure {
     private func adopted(
         after cursor: UInt64,
         _ client: ControlClient
-    ) throws(BenchmarkError) -> MonotonicTime {
+    ) throws(HarnessError) -> MonotonicTime {
         var filter = EventFilter()
         filter.cursor = cursor
         filter.typePrefixes = [EventType.laneAdopted.rawValue]
@@ -148,7 +149,7 @@ struct AdoptionMeasure: Measure {
         try client.lines.send(client.frame(.eventsSubscribe(filter)), to: 0)
         var lanes = OrderedTable<LaneID, MonotonicTime>()
         return try client.lines.first("the adoption of every lane") {
-            (arrival) throws(BenchmarkError) in
+            (arrival) throws(HarnessError) in
             guard let event = try ControlClient.event(arrival.line), let lane = event.vpID else {
                 return nil
             }

@@ -1,3 +1,4 @@
+import Harness
 import Protocol
 import System
 
@@ -6,7 +7,7 @@ import System
 struct BacklogMeasure: Measure {
     private static let batchSize = 200
 
-    func run(_ bench: Workbench) throws(BenchmarkError) -> [Figure] {
+    func run(_ bench: Workbench) throws(HarnessError) -> [Figure] {
         let instance = try Instance(bench, laneCount: 1)
         let client = try instance.client()
         let pipe = try MarkPipe(path: "\(instance.folder)/marks", lines: client.lines)
@@ -22,7 +23,7 @@ struct BacklogMeasure: Measure {
             let sentAt = Clock.bootTime()
             let id = try client.submit(mission).envelope.missionID
             waits.add(try pipe.next(in: client.lines).at.since(sentAt))
-            guard let id else { throw BenchmarkError("a mission without an id") }
+            guard let id else { throw HarnessError("a mission without an id") }
             _ = try client.wait(for: id)
             try Pause.microseconds(5_000)
         }
@@ -34,14 +35,14 @@ struct BacklogMeasure: Measure {
     }
 
     /// Takes the slot that is not kept for interactive missions.
-    private func occupy(_ client: ControlClient, _ pipe: MarkPipe) throws(BenchmarkError) {
+    private func occupy(_ client: ControlClient, _ pipe: MarkPipe) throws(HarnessError) {
         var envelope = MissionEnvelope(objective: pipe.command("busy") + "; exec sleep 100000")
         envelope.source = "lanebench"
         _ = try client.submit(envelope)
         _ = try pipe.next(in: client.lines)
     }
 
-    private func fill(_ client: ControlClient, _ count: Int) throws(BenchmarkError) {
+    private func fill(_ client: ControlClient, _ count: Int) throws(HarnessError) {
         var number = 0
         while number < count {
             var batch: [MissionEnvelope] = []

@@ -1,3 +1,4 @@
+import Harness
 import Protocol
 import System
 
@@ -7,11 +8,11 @@ struct CallsMeasure: Measure {
     /// Named in the table whatever they cost; the others are summed up.
     private static let named = ["fdatasync", "fsync", "pwrite64", "epoll_wait", "epoll_ctl"]
 
-    func run(_ bench: Workbench) throws(BenchmarkError) -> [Figure] {
+    func run(_ bench: Workbench) throws(HarnessError) -> [Figure] {
         let instance = try Instance(bench, laneCount: 1)
         let client = try instance.client()
         guard let worker = try client.lanes().first?.record.worker?.pid else {
-            throw BenchmarkError("the lane has no worker")
+            throw HarnessError("the lane has no worker")
         }
         let supervisor = instance.supervisor.identity.pid
         let count = bench.count(100)
@@ -23,11 +24,11 @@ struct CallsMeasure: Measure {
             + figures("worker", try working.end(), count)
     }
 
-    private func runMission(_ client: ControlClient) throws(BenchmarkError) {
+    private func runMission(_ client: ControlClient) throws(HarnessError) {
         let mission = try client.submit(SampleMission.running("true"))
         guard let id = mission.envelope.missionID,
             try client.wait(for: id).state.status == .completed
-        else { throw BenchmarkError("a mission that does nothing did not complete") }
+        else { throw HarnessError("a mission that does nothing did not complete") }
     }
 
     private func figures(

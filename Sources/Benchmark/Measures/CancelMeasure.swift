@@ -1,10 +1,11 @@
+import Harness
 import Protocol
 import System
 
 /// Cancel of a running mission that ends when it is asked to: until the client has the event
 /// `vp.mission.cancelled`, which comes when its whole tree is proved gone and that is durable.
 struct CancelMeasure: Measure {
-    func run(_ bench: Workbench) throws(BenchmarkError) -> [Figure] {
+    func run(_ bench: Workbench) throws(HarnessError) -> [Figure] {
         let instance = try Instance(bench, laneCount: 3)
         let client = try instance.client(connectionCount: 2)
         let pipe = try MarkPipe(path: "\(instance.folder)/marks", lines: client.lines)
@@ -16,7 +17,7 @@ struct CancelMeasure: Measure {
         var spans = Samples()
         for _ in 0..<bench.count(250) {
             guard let id = try client.submit(mission).envelope.missionID else {
-                throw BenchmarkError("a mission without an id")
+                throw HarnessError("a mission without an id")
             }
             _ = try pipe.next(in: client.lines)
             spans.add(try cancel(id, client))
@@ -38,12 +39,12 @@ struct CancelMeasure: Measure {
     private func cancel(
         _ id: MissionID,
         _ client: ControlClient
-    ) throws(BenchmarkError) -> Interval {
+    ) throws(HarnessError) -> Interval {
         let frame = client.frame(.missionCancel(id, OperatorOptions()))
         let sentAt = Clock.bootTime()
         try client.lines.send(frame, to: 0)
         return try client.lines.first("the end of a cancelled mission") {
-            (arrival) throws(BenchmarkError) -> Interval? in
+            (arrival) throws(HarnessError) -> Interval? in
             guard arrival.source == 1, let event = try ControlClient.event(arrival.line),
                 event.missionID == id
             else { return nil }

@@ -1,5 +1,6 @@
 import ControlPlane
 import DataStructures
+import Harness
 import Protocol
 import System
 
@@ -11,7 +12,7 @@ struct DecisionMeasure: Measure {
     private static let longCount = 100_000
     private static let shortCount = 1_000
 
-    func run(_ bench: Workbench) throws(BenchmarkError) -> [Figure] {
+    func run(_ bench: Workbench) throws(HarnessError) -> [Figure] {
         let count = bench.count(4_000)
         let short = try Self.decide(count, queued: Self.shortCount)
         let long = try Self.decide(count, queued: Self.longCount)
@@ -48,7 +49,7 @@ struct DecisionMeasure: Measure {
     private static func decide(
         _ count: Int,
         queued: Int
-    ) throws(BenchmarkError) -> Samples {
+    ) throws(HarnessError) -> Samples {
         var samples = Samples()
         while samples.count < count {
             var mind = try DecisionBench(queued: queued)

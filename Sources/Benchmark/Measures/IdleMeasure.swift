@@ -1,3 +1,4 @@
+import Harness
 import Protocol
 import System
 
@@ -5,11 +6,11 @@ import System
 struct IdleMeasure: Measure {
     private static let laneCount = 8
 
-    func run(_ bench: Workbench) throws(BenchmarkError) -> [Figure] {
+    func run(_ bench: Workbench) throws(HarnessError) -> [Figure] {
         let instance = try Instance(bench, laneCount: Self.laneCount)
         let workers = try instance.client().lanes().compactMap(\.record.worker?.pid)
         guard workers.count == Self.laneCount else {
-            throw BenchmarkError("\(workers.count) workers for \(Self.laneCount) lanes")
+            throw HarnessError("\(workers.count) workers for \(Self.laneCount) lanes")
         }
         let empty = try EmptyProcess()
         // What the start left to be tidied is not idling.
@@ -50,22 +51,22 @@ struct IdleMeasure: Measure {
         ]
     }
 
-    private func dirtyMiB(of pid: Int32) throws(BenchmarkError) -> Double {
-        let count = try BenchmarkError.describing { () throws(SystemError) in
+    private func dirtyMiB(of pid: Int32) throws(HarnessError) -> Double {
+        let count = try HarnessError.describing { () throws(SystemError) in
             try MemoryUsage.privateDirtyByteCount(of: pid)
         }
         return Double(count) / 1_048_576
     }
 
     /// Nanoseconds that the processes have run, by the scheduler's own count.
-    private func processorTime(of processes: [Int32]) throws(BenchmarkError) -> UInt64 {
+    private func processorTime(of processes: [Int32]) throws(HarnessError) -> UInt64 {
         var sum: UInt64 = 0
         for pid in processes {
-            let text = try BenchmarkError.describing { () throws(SystemError) in
+            let text = try HarnessError.describing { () throws(SystemError) in
                 try Files.readText("/proc/\(pid)/schedstat", byteCountMax: 256)
             }
             guard let word = text.split(separator: " ").first, let time = UInt64(word) else {
-                throw BenchmarkError("/proc/\(pid)/schedstat has no times")
+                throw HarnessError("/proc/\(pid)/schedstat has no times")
             }
             sum += time
         }

@@ -1,3 +1,4 @@
+import Harness
 import Protocol
 import System
 
@@ -7,7 +8,7 @@ struct PoolMeasure: Measure {
     private static let laneCount = 8
     private static let pool = "bench"
 
-    func run(_ bench: Workbench) throws(BenchmarkError) -> [Figure] {
+    func run(_ bench: Workbench) throws(HarnessError) -> [Figure] {
         let instance = try Instance(
             bench,
             laneCount: Self.laneCount,
@@ -64,7 +65,7 @@ struct PoolMeasure: Measure {
         _ bell: Bell,
         _ pipe: MarkPipe,
         _ client: ControlClient
-    ) throws(BenchmarkError) {
+    ) throws(HarnessError) {
         let report =
             #"printf '{"lane":"limit","class":"rate_limited","state":"%s"}\n' "$word" >&3"#
         let script = bell.loop(
@@ -79,7 +80,7 @@ struct PoolMeasure: Measure {
 
     // MARK: Events
 
-    private func subscribe(_ client: ControlClient) throws(BenchmarkError) {
+    private func subscribe(_ client: ControlClient) throws(HarnessError) {
         var filter = EventFilter()
         filter.typePrefixes = [
             EventType.poolThrottled, .poolRecovered, .missionDispatched, .missionCompleted,
@@ -89,18 +90,18 @@ struct PoolMeasure: Measure {
     }
 
     /// Waits for the event that the pool starts nothing, and returns when it was read.
-    private func heldAt(_ client: ControlClient) throws(BenchmarkError) -> MonotonicTime {
+    private func heldAt(_ client: ControlClient) throws(HarnessError) -> MonotonicTime {
         let (event, at) = try nextEvent(client)
         guard event.type == .poolThrottled else {
-            throw BenchmarkError("\(event.type.rawValue) came before the pool was held")
+            throw HarnessError("\(event.type.rawValue) came before the pool was held")
         }
         return at
     }
 
     private func nextEvent(
         _ client: ControlClient
-    ) throws(BenchmarkError) -> (event: EventRecord, at: MonotonicTime) {
-        try client.lines.first("an event", from: 1) { (arrival) throws(BenchmarkError) in
+    ) throws(HarnessError) -> (event: EventRecord, at: MonotonicTime) {
+        try client.lines.first("an event", from: 1) { (arrival) throws(HarnessError) in
             try ControlClient.event(arrival.line).map { ($0, arrival.at) }
         }
     }
@@ -110,7 +111,7 @@ struct PoolMeasure: Measure {
     private func checkNothingStarts(
         on lanes: [LaneID],
         _ client: ControlClient
-    ) throws(BenchmarkError) {
+    ) throws(HarnessError) {
         let missions = lanes.map { lane in
             var envelope = MissionEnvelope(objective: "true")
             envelope.source = "lanebench"
@@ -122,13 +123,13 @@ struct PoolMeasure: Measure {
         try Pause.microseconds(2_000)
         guard case .pool(let pool) = try client.ask(.poolGet(Self.pool)),
             pool.record.status == .cooling, pool.queuedCounts.reduce(0, +) == lanes.count
-        else { throw BenchmarkError("the pool does not wait for its provider") }
+        else { throw HarnessError("the pool does not wait for its provider") }
         var options = OperatorOptions()
         options.reason = "benchmark"
         _ = try client.ask(.poolClear(Self.pool, options))
         let first = try nextEvent(client).event
         guard first.type == .poolRecovered else {
-            throw BenchmarkError("\(first.type.rawValue) in a pool that was held")
+            throw HarnessError("\(first.type.rawValue) in a pool that was held")
         }
         var endCount = 0
         while endCount < lanes.count {

@@ -1,10 +1,11 @@
+import Harness
 import Protocol
 import System
 
 /// SIGKILL of a worker to the same mission running again: idle, and beside the worker's own
 /// exec-to-hello while the processors have twice as much to do as they can.
 struct RecoveryMeasure: Measure {
-    func run(_ bench: Workbench) throws(BenchmarkError) -> [Figure] {
+    func run(_ bench: Workbench) throws(HarnessError) -> [Figure] {
         let instance = try Instance(bench, laneCount: 1)
         let client = try instance.client()
         let pipe = try MarkPipe(path: "\(instance.folder)/marks", lines: client.lines)
@@ -43,7 +44,7 @@ struct RecoveryMeasure: Measure {
         _ client: ControlClient,
         _ pipe: MarkPipe,
         _ hello: BareHello
-    ) throws(BenchmarkError) -> Times {
+    ) throws(HarnessError) -> Times {
         var times: Times = (Samples(), Samples())
         for _ in 0..<count {
             times.hellos.add(try hello.run())
@@ -56,7 +57,7 @@ struct RecoveryMeasure: Measure {
     private func recover(
         _ client: ControlClient,
         _ pipe: MarkPipe
-    ) throws(BenchmarkError) -> Interval {
+    ) throws(HarnessError) -> Interval {
         let script = """
             \(pipe.command("$LANE_MISSION_ID $LANE_ATTEMPT"))
             [ "$LANE_ATTEMPT" = 2 ] || exec sleep 1000
@@ -64,21 +65,21 @@ struct RecoveryMeasure: Measure {
         let mission = try client.submit(SampleMission.running(script))
         let id = mission.envelope.missionID?.rawValue ?? ""
         guard try pipe.next(in: client.lines).text == "\(id) 1" else {
-            throw BenchmarkError("another run began than that of \(id)")
+            throw HarnessError("another run began than that of \(id)")
         }
         guard let worker = try client.lanes().first?.record.worker else {
-            throw BenchmarkError("the lane has no worker")
+            throw HarnessError("the lane has no worker")
         }
         let killedAt = Clock.bootTime()
-        try BenchmarkError.describing { () throws(SystemError) in
+        try HarnessError.describing { () throws(SystemError) in
             _ = try ProcessHandle.open(worker)?.send(.kill)
         }
         let mark = try pipe.next(in: client.lines)
         guard mark.text == "\(id) 2", let missionID = mission.envelope.missionID else {
-            throw BenchmarkError("after the kill \"\(mark.text)\" ran instead of \(id)")
+            throw HarnessError("after the kill \"\(mark.text)\" ran instead of \(id)")
         }
         guard try client.wait(for: missionID).state.status == .completed else {
-            throw BenchmarkError("\(id) did not complete after its recovery")
+            throw HarnessError("\(id) did not complete after its recovery")
         }
         return mark.at.since(killedAt)
     }

@@ -1,10 +1,11 @@
+import Harness
 import Protocol
 import System
 
 /// Submit to the runtime's process, on an idle instance: until the kernel executes it, until the run
 /// itself has written a line, and until the client has the event `vp.mission.started`.
 struct StartMeasure: Measure {
-    func run(_ bench: Workbench) throws(BenchmarkError) -> [Figure] {
+    func run(_ bench: Workbench) throws(HarnessError) -> [Figure] {
         let instance = try Instance(bench, laneCount: 3)
         let client = try instance.client(connectionCount: 2)
         let pipe = try MarkPipe(path: "\(instance.folder)/marks", lines: client.lines)
@@ -40,7 +41,7 @@ struct StartMeasure: Measure {
         var events = Samples()
     }
 
-    private func subscribe(_ client: ControlClient) throws(BenchmarkError) {
+    private func subscribe(_ client: ControlClient) throws(HarnessError) {
         var filter = EventFilter()
         filter.typePrefixes = [
             EventType.missionStarted.rawValue, EventType.missionCompleted.rawValue,
@@ -55,13 +56,13 @@ struct StartMeasure: Measure {
         _ client: ControlClient,
         _ sources: (line: Int, execution: Int),
         into times: inout Times
-    ) throws(BenchmarkError) {
+    ) throws(HarnessError) {
         let frame = client.frame(.missionSubmit([mission], isDryRun: false))
         let sentAt = Clock.bootTime()
         try client.lines.send(frame, to: 0)
         var (execution, line, event): (Interval?, Interval?, Interval?)
         try client.lines.first("the end of a mission") {
-            (arrival) throws(BenchmarkError) -> Void? in
+            (arrival) throws(HarnessError) -> Void? in
             switch arrival.source {
             case sources.line: line = arrival.at.since(sentAt)
             case sources.execution: execution = execution ?? arrival.at.since(sentAt)
@@ -74,7 +75,7 @@ struct StartMeasure: Measure {
             return nil
         }
         guard let execution, let line, let event else {
-            throw BenchmarkError("a mission completed without an execution, a line and an event")
+            throw HarnessError("a mission completed without an execution, a line and an event")
         }
         times.executions.add(execution)
         times.lines.add(line)

@@ -1,3 +1,4 @@
+import Harness
 import Protocol
 
 /// Submit to durable acknowledgement: alone beside a bare commit, and by 8 and 64 connections.
@@ -6,7 +7,7 @@ import Protocol
 struct SubmitMeasure: Measure {
     private static let blockSize = 100
 
-    func run(_ bench: Workbench) throws(BenchmarkError) -> [Figure] {
+    func run(_ bench: Workbench) throws(HarnessError) -> [Figure] {
         let instance = try Instance(bench, laneCount: 3)
         let alone = try instance.client()
         try instance.pauseLanes(alone)
@@ -66,7 +67,7 @@ struct SubmitMeasure: Measure {
         _ aloneRate: Double,
         _ instance: Instance,
         _ bench: Workbench
-    ) throws(BenchmarkError) -> Figure {
+    ) throws(HarnessError) -> Figure {
         let client = try instance.client(connectionCount: connectionCount)
         let loop = ClosedLoop(client, prefix: "by-\(connectionCount)")
         let count = bench.count(count)

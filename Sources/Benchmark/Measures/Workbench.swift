@@ -1,5 +1,3 @@
-import System
-
 /// Where a measure finds its programs and its disk, and how much it takes.
 struct Workbench {
     /// The folder of `lanekeeper` and `lane-worker`.
@@ -16,16 +14,4 @@ struct Workbench {
 
     /// The path of a program.
     func program(_ name: String) -> String { "\(programs)/\(name)" }
-
-    /// Creates an empty folder with a short name, so that socket paths fit.
-    ///
-    /// - Throws: `BenchmarkError`.
-    func makeFolder() throws(BenchmarkError) -> String {
-        try BenchmarkError.describing { () throws(SystemError) in
-            let name = String(try Entropy.seed() & 0xFFFF_FFFF, radix: 36)
-            let path = "\(directory)/lkb.\(name)"
-            try Files.createFolders(path, mode: 0o700)
-            return path
-        }
-    }
 }

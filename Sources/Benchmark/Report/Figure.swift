@@ -1,3 +1,5 @@
+import Harness
+
 /// One number of one run, and what stands beside it.
 struct Figure {
     /// What it is, the same in every run.

@@ -1,4 +1,5 @@
 import DataStructures
+import Harness
 import Protocol
 
 /// The figures as JSON, for machines.

@@ -1,3 +1,5 @@
+import Harness
+
 /// The table that people read, as Markdown.
 enum ReportTable {
     private static let heads = [

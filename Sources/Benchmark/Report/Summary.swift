@@ -1,3 +1,5 @@
+import Harness
+
 /// One figure over all runs: medians and spread.
 struct Summary {
     let name: String

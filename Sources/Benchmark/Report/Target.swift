@@ -1,3 +1,5 @@
+import Harness
+
 /// What a figure must reach.
 enum Target: Equatable {
     case valueAtMost(Double)

@@ -1,3 +1,4 @@
+import Harness
 import System
 
 /// Which measures are taken how often, and in which order.
@@ -12,8 +13,8 @@ struct Plan {
     /// - Parameters:
     ///   - options: What to measure.
     ///   - say: Hears of each run.
-    /// - Throws: `BenchmarkError` when the programs are not where they should be.
-    init(_ options: BenchmarkOptions, say: @escaping (String) -> Void) throws(BenchmarkError) {
+    /// - Throws: `HarnessError` when the programs are not where they should be.
+    init(_ options: BenchmarkOptions, say: @escaping (String) -> Void) throws(HarnessError) {
         names = options.names
         runCount = options.runCount
         self.say = say
@@ -25,16 +26,16 @@ struct Plan {
             isVerbose: options.isVerbose
         )
         for name in ["lanekeeper", "lane-worker"] where !Files.exists(bench.program(name)) {
-            throw BenchmarkError("there is no \(bench.program(name)) (script/bench builds it)")
+            throw HarnessError("there is no \(bench.program(name)) (script/bench builds it)")
         }
-        try BenchmarkError.describing { () throws(SystemError) in
+        try HarnessError.describing { () throws(SystemError) in
             try Signal.brokenPipe.ignore()
             _ = try CurrentProcess.raiseDescriptorLimit()
         }
     }
 
-    private static func ownFolder() throws(BenchmarkError) -> String {
-        let path = try BenchmarkError.describing { () throws(SystemError) in
+    private static func ownFolder() throws(HarnessError) -> String {
+        let path = try HarnessError.describing { () throws(SystemError) in
             try CurrentProcess.executablePath()
         }
         return path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
@@ -42,17 +43,17 @@ struct Plan {
 
     /// Takes every measure, `runCount` times each.
     ///
-    /// - Throws: `BenchmarkError` of the first that failed, with its name.
-    func run() throws(BenchmarkError) -> [Summary] {
+    /// - Throws: `HarnessError` of the first that failed, with its name.
+    func run() throws(HarnessError) -> [Summary] {
         var summaries: [Summary] = []
         for name in names {
             var runs: [[Figure]] = []
             for number in 1...runCount {
                 say("\(name.rawValue), run \(number) of \(runCount)")
-                do throws(BenchmarkError) {
+                do throws(HarnessError) {
                     runs.append(try name.measure.run(bench))
                 } catch {
-                    throw BenchmarkError("\(name.rawValue): \(error)")
+                    throw HarnessError("\(name.rawValue): \(error)")
                 }
             }
             summaries += Summary.all(runs)

@@ -1,3 +1,4 @@
+import Harness
 import XCTest
 
 @testable import Benchmark
@@ -6,7 +7,7 @@ final class BenchmarkOptionsTests: XCTestCase {
     private func options(_ line: String) throws -> BenchmarkOptions {
         let words = line.split(separator: " ").map(String.init)
         guard case .run(let options) = try BenchmarkOptions.parse(words) else {
-            throw BenchmarkError("\"\(line)\" asks for something else")
+            throw HarnessError("\"\(line)\" asks for something else")
         }
         return options
     }

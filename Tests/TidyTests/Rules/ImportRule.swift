@@ -20,8 +20,13 @@ struct ImportRule: Rule {
         "Supervisor": ["ControlPlane", "DataStructures", "Protocol", "SQLite", "System"],
         "LaneWorker": ["DataStructures", "LaneCore", "Protocol", "System"],
         "LaneControl": ["ControlPlane", "DataStructures", "Protocol", "System"],
-        "LoadHarness": ["DataStructures", "Protocol", "System"],
-        "Benchmark": ["ControlPlane", "DataStructures", "Protocol", "SQLite", "System"],
+        "Harness": ["Protocol", "System"],
+        "LoadHarness": [
+            "ControlPlane", "DataStructures", "Harness", "Protocol", "SQLite", "System",
+        ],
+        "Benchmark": [
+            "ControlPlane", "DataStructures", "Harness", "Protocol", "SQLite", "System",
+        ],
         "SimulationRunner": [
             "ControlPlane", "DataStructures", "LaneCore", "Protocol", "Simulation", "System",
         ],

@@ -1,17 +1,21 @@
-import Protocol
+package import Protocol
 
 /// Measured values of one kind, in any order.
-struct Samples {
-    private(set) var values: [Double] = []
+package struct Samples {
+    package private(set) var values: [Double] = []
 
-    var count: Int { values.count }
+    /// Creates none.
+    package init() {}
 
-    mutating func add(_ value: Double) {
+    package var count: Int { values.count }
+
+    /// Adds a value.
+    package mutating func add(_ value: Double) {
         values.append(value)
     }
 
     /// Adds a span, in milliseconds.
-    mutating func add(_ span: Interval) {
+    package mutating func add(_ span: Interval) {
         values.append(Double(span.nanoseconds) / 1e6)
     }
 
@@ -19,16 +23,16 @@ struct Samples {
     ///
     /// - Parameter share: 0 to 1, for example 0.99.
     /// - Returns: A value that was measured; 0 without values.
-    func quantile(_ share: Double) -> Double {
+    package func quantile(_ share: Double) -> Double {
         guard !values.isEmpty else { return 0 }
         let sorted = values.sorted()
         let rank = (share * Double(sorted.count)).rounded(.up)
         return sorted[min(max(Int(rank) - 1, 0), sorted.count - 1)]
     }
 
-    var median: Double { quantile(0.5) }
-    var p99: Double { quantile(0.99) }
-    var sum: Double { values.reduce(0, +) }
-    var least: Double { values.min() ?? 0 }
-    var most: Double { values.max() ?? 0 }
+    package var median: Double { quantile(0.5) }
+    package var p99: Double { quantile(0.99) }
+    package var sum: Double { values.reduce(0, +) }
+    package var least: Double { values.min() ?? 0 }
+    package var most: Double { values.max() ?? 0 }
 }

@@ -1,13 +1,12 @@
-import Protocol
-import System
+package import System
 
 /// Tidying up, where nobody is left to hear of a failure.
-enum BestEffort {
+package enum BestEffort {
     /// Runs `body`.
     ///
     /// - Returns: What it returns; nil where it throws.
     @discardableResult
-    static func attempt<Value, Failure: Error>(
+    package static func attempt<Value, Failure: Error>(
         _ body: () throws(Failure) -> Value
     ) -> Value? {
         do throws(Failure) {
@@ -18,7 +17,7 @@ enum BestEffort {
     }
 
     /// Kills a process and reaps it.
-    static func kill(_ process: ProcessHandle) {
+    package static func kill(_ process: ProcessHandle) {
         attempt { () throws(SystemError) in try process.send(.kill) }
         attempt { () throws(SystemError) in try process.wait(until: nil) }
     }

@@ -1,7 +1,7 @@
 /// Writes numbers with as many digits as mean something.
-enum Decimals {
+package enum Decimals {
     /// Three significant digits below a thousand, whole numbers above.
-    static func text(_ value: Double) -> String {
+    package static func text(_ value: Double) -> String {
         guard value.isFinite else { return "-" }
         let magnitude = abs(value)
         if magnitude >= 100 || magnitude == magnitude.rounded() { return "\(Int(value.rounded()))" }

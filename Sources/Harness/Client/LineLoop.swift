@@ -1,10 +1,10 @@
-import Protocol
-import System
+package import Protocol
+package import System
 
 /// Reads lines from many descriptors in one epoll loop, and writes to them.
-final class LineLoop {
+package final class LineLoop {
     /// How the bytes of a descriptor are cut into arrivals.
-    enum Framing {
+    package enum Framing {
         /// At line feeds.
         case lines
         /// Each read is one.
@@ -12,10 +12,12 @@ final class LineLoop {
     }
 
     /// A line, and when it was read.
-    struct Arrival {
-        let source: Int
-        let line: [UInt8]
-        let at: MonotonicTime
+    package struct Arrival {
+        /// The number of the descriptor it came from.
+        package let source: Int
+        /// Without its line feed.
+        package let line: [UInt8]
+        package let at: MonotonicTime
     }
 
     private struct Source {
@@ -33,9 +35,9 @@ final class LineLoop {
 
     /// Creates an empty loop.
     ///
-    /// - Throws: `BenchmarkError`.
-    init() throws(BenchmarkError) {
-        loop = try BenchmarkError.describing { () throws(SystemError) in try EventLoop() }
+    /// - Throws: `HarnessError`.
+    package init() throws(HarnessError) {
+        loop = try HarnessError.describing { () throws(SystemError) in try EventLoop() }
     }
 
     deinit {
@@ -51,11 +53,11 @@ final class LineLoop {
     ///   - descriptor: An open one, which this loop owns from now on.
     ///   - framing: How its bytes are cut.
     /// - Returns: Its number in this loop, from 0.
-    /// - Throws: `BenchmarkError`; the descriptor is closed.
-    func add(
+    /// - Throws: `HarnessError`; the descriptor is closed.
+    package func add(
         _ descriptor: consuming Descriptor,
         framing: Framing = .lines
-    ) throws(BenchmarkError) -> Int {
+    ) throws(HarnessError) -> Int {
         do throws(SystemError) {
             let stream = try ByteStream(descriptor)
             let registration = try loop.register(stream.descriptor, interest: .read)
@@ -65,27 +67,27 @@ final class LineLoop {
             )
             return sources.count - 1
         } catch {
-            throw BenchmarkError("\(error)")
+            throw HarnessError("\(error)")
         }
     }
 
     /// Sends a line that ends with a line feed.
     ///
-    /// - Throws: `BenchmarkError` if the peer does not take it at once; requests are short.
-    func send(_ line: [UInt8], to source: Int) throws(BenchmarkError) {
+    /// - Throws: `HarnessError` if the peer does not take it at once; requests are short.
+    package func send(_ line: [UInt8], to source: Int) throws(HarnessError) {
         let stream = sources[source].stream
-        guard stream.enqueue(line) else { throw BenchmarkError("connection \(source) is gone") }
+        guard stream.enqueue(line) else { throw HarnessError("connection \(source) is gone") }
         stream.flush()
-        if stream.wantsWrite { throw BenchmarkError("connection \(source) does not read") }
+        if stream.wantsWrite { throw HarnessError("connection \(source) does not read") }
     }
 
     /// Waits for lines.
     ///
     /// - Returns: Everything that has arrived; empty at the deadline.
-    /// - Throws: `BenchmarkError` when a peer has closed its connection.
-    func receive(until deadline: MonotonicTime) throws(BenchmarkError) -> [Arrival] {
+    /// - Throws: `HarnessError` when a peer has closed its connection.
+    package func receive(until deadline: MonotonicTime) throws(HarnessError) -> [Arrival] {
         while waiting.isEmpty {
-            let readiness = try BenchmarkError.describing { () throws(SystemError) in
+            let readiness = try HarnessError.describing { () throws(SystemError) in
                 try loop.wait(until: deadline)
             }
             if readiness.isEmpty { return [] }
@@ -107,18 +109,18 @@ final class LineLoop {
     ///   - seconds: How long.
     ///   - fits: Lines for which it says nil are dropped.
     /// - Returns: What `fits` made of the line.
-    /// - Throws: `BenchmarkError` when it does not come.
-    func first<Value>(
+    /// - Throws: `HarnessError` when it does not come.
+    package func first<Value>(
         _ what: String,
         from source: Int? = nil,
         seconds: UInt64 = 20,
-        _ fits: (Arrival) throws(BenchmarkError) -> Value?
-    ) throws(BenchmarkError) -> Value {
+        _ fits: (Arrival) throws(HarnessError) -> Value?
+    ) throws(HarnessError) -> Value {
         let deadline = Clock.bootTime() + .seconds(seconds)
         var others: [Arrival] = []
         while true {
             let arrivals = try receive(until: deadline)
-            if arrivals.isEmpty { throw BenchmarkError("\(what) did not come in \(seconds) s") }
+            if arrivals.isEmpty { throw HarnessError("\(what) did not come in \(seconds) s") }
             for (index, arrival) in arrivals.enumerated() {
                 guard source == nil || arrival.source == source else {
                     others.append(arrival)
@@ -131,7 +133,7 @@ final class LineLoop {
         }
     }
 
-    private func read(_ index: Int, at now: MonotonicTime) throws(BenchmarkError) {
+    private func read(_ index: Int, at now: MonotonicTime) throws(HarnessError) {
         sources[index].stream.readAvailable()
         let bytes = sources[index].stream.takeInput()
         switch sources[index].framing {
@@ -139,7 +141,7 @@ final class LineLoop {
         case .reads: waiting.append(Arrival(source: index, line: bytes, at: now))
         }
         guard sources[index].stream.state == .open else {
-            throw BenchmarkError("the peer closed connection \(index)")
+            throw HarnessError("the peer closed connection \(index)")
         }
     }
 
@@ -147,14 +149,14 @@ final class LineLoop {
         _ bytes: [UInt8],
         of index: Int,
         at now: MonotonicTime
-    ) throws(BenchmarkError) {
+    ) throws(HarnessError) {
         sources[index].decoder.append(bytes)
         do throws(ProtocolError) {
             while let line = try sources[index].decoder.next() {
                 waiting.append(Arrival(source: index, line: Array(line), at: now))
             }
         } catch {
-            throw BenchmarkError("\(error)")
+            throw HarnessError("\(error)")
         }
     }
 }

@@ -1,18 +1,20 @@
 import System
 
 /// What the numbers were measured on, and what else it had to do.
-struct Machine {
-    let processor: String
-    let processorCount: Int
-    let kernel: String
+package struct Machine {
+    /// The model, as `/proc/cpuinfo` names it.
+    package let processor: String
+    package let processorCount: Int
+    /// Its release.
+    package let kernel: String
     /// Runnable processes on average over the last 1, 5 and 15 minutes.
-    let loadAverage: String
+    package let loadAverage: String
 
     /// Reads the machine's files below `/proc`.
     ///
-    /// - Throws: `BenchmarkError` where `/proc` is not mounted.
-    init() throws(BenchmarkError) {
-        let (information, release, load) = try BenchmarkError.describing {
+    /// - Throws: `HarnessError` where `/proc` is not mounted.
+    package init() throws(HarnessError) {
+        let (information, release, load) = try HarnessError.describing {
             () throws(SystemError) in
             (
                 try Files.readText("/proc/cpuinfo", byteCountMax: 4 << 20),
@@ -33,7 +35,7 @@ struct Machine {
     }
 
     /// One line for people.
-    var text: String {
+    package var text: String {
         "\(processorCount) × \(processor), Linux \(kernel), load \(loadAverage)"
     }
 }

@@ -1,7 +1,7 @@
 import Protocol
 import XCTest
 
-@testable import Benchmark
+@testable import Harness
 
 final class SamplesTests: XCTestCase {
     private func samples(_ values: some Sequence<Int>) -> Samples {

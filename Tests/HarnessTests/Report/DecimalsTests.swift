@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import Benchmark
+@testable import Harness
 
 final class DecimalsTests: XCTestCase {
     func testThreeDigitsMeanSomething() {
