@@ -1,11 +1,11 @@
 import DataStructures
-import Protocol
+package import Protocol
 
 /// The forms that a key's value can have.
 extension ConfigurationKey {
     // MARK: Numbers
 
-    static func number(
+    package static func number(
         _ name: String,
         _ place: WritableKeyPath<Target, UInt64>,
         _ bounds: ClosedRange<Int64>,
@@ -20,7 +20,7 @@ extension ConfigurationKey {
         )
     }
 
-    static func count(
+    package static func count(
         _ name: String,
         _ place: WritableKeyPath<Target, Int>,
         _ bounds: ClosedRange<Int64>,
@@ -35,7 +35,7 @@ extension ConfigurationKey {
         )
     }
 
-    static func integer(
+    package static func integer(
         _ name: String,
         _ bounds: ClosedRange<Int64>,
         _ summary: String,
@@ -75,7 +75,7 @@ extension ConfigurationKey {
     // MARK: Words
 
     /// One of a few words: `choices` in the order in which they are shown, with what they mean.
-    static func choice<Value: Equatable>(
+    package static func choice<Value: Equatable>(
         _ name: String,
         _ place: WritableKeyPath<Target, Value>,
         _ choices: [(word: String, value: Value)],
@@ -108,7 +108,7 @@ extension ConfigurationKey {
     }
 
     /// A string with which `problem` finds nothing wrong.
-    static func text(
+    package static func text(
         _ name: String,
         _ place: WritableKeyPath<Target, String>,
         _ allowed: String,
@@ -190,7 +190,7 @@ extension ConfigurationKey {
     // MARK: Objects
 
     /// An object with keys of its own; what it leaves out keeps its value.
-    static func section<Inner>(
+    package static func section<Inner>(
         _ name: String,
         _ place: WritableKeyPath<Target, Inner>,
         _ keys: [ConfigurationKey<Inner>],
@@ -233,7 +233,7 @@ extension ConfigurationKey {
     }
 
     /// An object that is kept as it is and read later.
-    static func object(
+    package static func object(
         _ name: String,
         _ place: WritableKeyPath<Target, JSONValue>,
         _ allowed: String,

@@ -1,30 +1,52 @@
 import DataStructures
-import Protocol
+package import Protocol
 
 /// One key of the configuration: what it is called, what it takes, what it means, where it goes.
 ///
 /// The tables of keys (`ConfigurationKey+Lane.swift` and its neighbours) drive the reader, the text
-/// of its problems, the nearest known name and the reference in `docs/configuration.md`.
-struct ConfigurationKey<Target> {
+/// of its problems, the nearest known name and the reference in `docs/configuration.md`. Other files
+/// that people write, as the scenarios of the load harness, are read by tables of the same form.
+package struct ConfigurationKey<Target> {
     /// What takes a value that was given: checks it and stores it, or adds problems.
-    typealias Store = (JSONValue, String, inout Target, inout ConfigurationProblems) -> Void
+    package typealias Store = (JSONValue, String, inout Target, inout ConfigurationProblems) -> Void
 
     /// Its name in snake_case; a number's unit is in it.
-    let name: String
+    package let name: String
     /// What it takes, for example `an integer from 1 to 64`.
-    let allowed: String
+    package let allowed: String
     /// What it means, one line.
-    let summary: String
+    package let summary: String
     /// The default as it is written in the reference, given an untouched target.
-    let shownDefault: (Target) -> String
+    package let shownDefault: (Target) -> String
     /// Bounds of a number; nil for everything else.
-    var bounds: ClosedRange<Int64>?
+    package var bounds: ClosedRange<Int64>?
     /// The keys of a nested object; empty for everything else.
-    var children: [ConfigurationKey<Target>] = []
+    package var children: [ConfigurationKey<Target>] = []
     /// True for a name that is known and that this version does not carry out.
-    var isRefused = false
+    package var isRefused = false
     /// Takes a value.
-    let store: Store
+    package let store: Store
+
+    /// Describes a key.
+    package init(
+        name: String,
+        allowed: String,
+        summary: String,
+        shownDefault: @escaping (Target) -> String,
+        bounds: ClosedRange<Int64>? = nil,
+        children: [ConfigurationKey<Target>] = [],
+        isRefused: Bool = false,
+        store: @escaping Store
+    ) {
+        self.name = name
+        self.allowed = allowed
+        self.summary = summary
+        self.shownDefault = shownDefault
+        self.bounds = bounds
+        self.children = children
+        self.isRefused = isRefused
+        self.store = store
+    }
 
     /// Stores every member of an object by the key of its name, and refuses names without a key.
     ///
@@ -34,7 +56,7 @@ struct ConfigurationKey<Target> {
     ///   - path: Where it was given; empty for the whole configuration.
     ///   - target: Gets what is right, also beside what is wrong.
     ///   - problems: Gets what is wrong.
-    static func apply(
+    package static func apply(
         _ keys: [ConfigurationKey],
         from value: JSONValue,
         at path: String,
@@ -59,7 +81,7 @@ struct ConfigurationKey<Target> {
     /// What to say about a name that is not known.
     ///
     /// - Returns: The nearest known name, or all of them.
-    static func hint(for name: String, among known: [String]) -> String {
+    package static func hint(for name: String, among known: [String]) -> String {
         if let nearest = NearestName.suggestion(for: name, among: known) {
             return "did you mean \"\(nearest)\"?"
         }
@@ -67,7 +89,7 @@ struct ConfigurationKey<Target> {
     }
 
     /// The same key for the owner of its target.
-    func lifted<Owner>(
+    package func lifted<Owner>(
         _ place: WritableKeyPath<Owner, Target>
     ) -> ConfigurationKey<Owner> {
         let key = self
@@ -101,7 +123,7 @@ struct ConfigurationKey<Target> {
     }
 
     /// The same key with another text for its default.
-    func showing(_ text: String) -> ConfigurationKey {
+    package func showing(_ text: String) -> ConfigurationKey {
         replacing(shownDefault: { _ in text }, store: store)
     }
 

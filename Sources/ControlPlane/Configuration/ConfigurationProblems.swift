@@ -28,7 +28,7 @@ public struct ConfigurationProblems: Error, Equatable, Sendable, CustomStringCon
     /// The lines, joined by line feeds.
     public var description: String { lines.joined(separator: "\n") }
 
-    mutating func add(_ path: String, _ what: String, allowed: String = "") {
+    package mutating func add(_ path: String, _ what: String, allowed: String = "") {
         guard items.count < Self.countMax else {
             omittedCount += 1
             return
@@ -37,7 +37,7 @@ public struct ConfigurationProblems: Error, Equatable, Sendable, CustomStringCon
     }
 
     /// Adds what another list holds.
-    mutating func add(_ others: ConfigurationProblems) {
+    package mutating func add(_ others: ConfigurationProblems) {
         for item in others.items { add(item.path, item.what, allowed: item.allowed) }
         omittedCount += others.omittedCount
     }

@@ -1,10 +1,10 @@
 import DataStructures
-import Protocol
+package import Protocol
 
 extension JSONValue {
     /// What a problem shows of a value that was given: at most 60 bytes of a string, no line
     /// feeds.
-    var excerpt: String {
+    package var excerpt: String {
         switch self {
         case .null: "null"
         case .bool(let flag): flag ? "true" : "false"
@@ -29,7 +29,7 @@ extension JSONValue {
     }
 
     /// A name as part of a path: as it is if it is short and plain, else quoted.
-    static func pathComponent(_ name: String) -> String {
+    package static func pathComponent(_ name: String) -> String {
         let isPlain = name.utf8.allSatisfy { $0 > 32 && $0 < 127 && $0 != UInt8(ascii: "\"") }
         return isPlain && (1...64).contains(name.utf8.count) ? name : quote(name)
     }
