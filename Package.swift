@@ -179,6 +179,7 @@ let package = Package(
         .testTarget(
             name: "ChaosTests",
             dependencies: ["DataStructures", "IntegrationSupport", "Protocol", "System"],
+            exclude: ["configuration.json"],
             swiftSettings: strict
         ),
         .testTarget(

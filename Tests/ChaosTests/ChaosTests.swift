@@ -60,12 +60,11 @@ final class ChaosTests: XCTestCase {
         print(findings.summary)
     }
 
-    /// Uses the configuration that is shipped for this.
+    /// Uses the configuration beside this file.
     private func write(_ usingControlGroups: Bool, to path: String) throws {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-        let shipped = root.appendingPathComponent("config/load/chaos.json")
-        let text = try String(contentsOf: shipped, encoding: .utf8)
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        let file = folder.appendingPathComponent("configuration.json")
+        let text = try String(contentsOf: file, encoding: .utf8)
         let groups = usingControlGroups ? "auto" : "never"
         let changed = text.replacingOccurrences(
             of: "version: 1,",

@@ -637,7 +637,10 @@ final class ConfigurationReaderTests: XCTestCase {
             String(decoding: PackageFile.bytes("config/lanekeeper.json"), as: UTF8.self)
         )
         let chaos = try read(
-            String(decoding: PackageFile.bytes("config/load/chaos.json"), as: UTF8.self)
+            String(
+                decoding: PackageFile.bytes("Tests/ChaosTests/configuration.json"),
+                as: UTF8.self
+            )
         )
 
         XCTAssertEqual(
