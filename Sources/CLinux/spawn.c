@@ -67,10 +67,12 @@ static int set_death_signal(const struct child *child) {
     return getppid() == child->parent ? 0 : ESRCH;
 }
 
-static int limit_descriptors(int64_t soft) {
+static int limit_descriptors(int64_t soft, int64_t hard) {
     struct rlimit limit;
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return errno;
-    if ((rlim_t)soft < limit.rlim_max) limit.rlim_cur = (rlim_t)soft;
+    if (hard >= 0 && (rlim_t)hard < limit.rlim_max) limit.rlim_max = (rlim_t)hard;
+    if (soft >= 0 && (rlim_t)soft < limit.rlim_max) limit.rlim_cur = (rlim_t)soft;
+    if (limit.rlim_cur > limit.rlim_max) limit.rlim_cur = limit.rlim_max;
     return setrlimit(RLIMIT_NOFILE, &limit) == 0 ? 0 : errno;
 }
 
@@ -176,8 +178,8 @@ static int run_child(void *argument) {
         fail(child, CLINUX_STEP_DIRECTORY, errno);
     if ((error = place_descriptors(request)) != 0) fail(child, CLINUX_STEP_DESCRIPTORS, error);
     // Last, because a lower limit would forbid the numbers above it.
-    if (request->descriptor_limit >= 0
-        && (error = limit_descriptors(request->descriptor_limit)) != 0)
+    const int64_t soft = request->descriptor_limit, hard = request->hard_descriptor_limit;
+    if ((soft >= 0 || hard >= 0) && (error = limit_descriptors(soft, hard)) != 0)
         fail(child, CLINUX_STEP_LIMITS, error);
     if ((error = set_mask(0, NULL)) != 0) fail(child, CLINUX_STEP_SIGNALS, error);
     return fail(child, CLINUX_STEP_EXECUTE, execute(request));

@@ -115,6 +115,8 @@ struct clinux_spawn_info {
     int no_new_privileges;
     /// The soft limit of open files; -1: the caller's.
     int64_t descriptor_limit;
+    /// The hard limit of open files, with the soft one at most there; -1: the caller's.
+    int64_t hard_descriptor_limit;
 };
 
 struct clinux_spawned {

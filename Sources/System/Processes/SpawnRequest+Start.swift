@@ -55,7 +55,8 @@ extension SpawnRequest {
                 file_mode_mask: fileModeMask.map(Int32.init) ?? -1,
                 new_session: startsSession ? 1 : 0,
                 no_new_privileges: forbidsNewPrivileges ? 1 : 0,
-                descriptor_limit: descriptorLimit ?? -1
+                descriptor_limit: descriptorLimit ?? -1,
+                hard_descriptor_limit: hardDescriptorLimit ?? -1
             )
             return clinux_spawn(&request, &spawned)
         }

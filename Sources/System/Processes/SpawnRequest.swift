@@ -29,6 +29,11 @@ public struct SpawnRequest: Sendable {
     public var fileModeMask: UInt32?
     /// The soft limit of open files, at most the hard one; nil keeps the caller's.
     public var descriptorLimit: Int64?
+    /// The hard limit of open files, which the child cannot raise again, at most the caller's; nil
+    /// keeps that.
+    ///
+    /// The soft limit is at most this, too. All that the child starts inherits it.
+    public var hardDescriptorLimit: Int64?
 
     /// Creates a request with the defaults above.
     ///

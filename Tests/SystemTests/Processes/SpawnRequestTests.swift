@@ -87,6 +87,16 @@ final class SpawnRequestTests: XCTestCase {
         }
     }
 
+    func testHardDescriptorLimitHoldsTheSoftOneDownAndCannotBeRaised() throws {
+        var request = Shell.request("ulimit -Sn; ulimit -Hn; ulimit -Sn 41 2>/dev/null || echo no")
+        request.hardDescriptorLimit = 40
+
+        XCTAssertEqual(try Shell.output(of: request), "40\n40\nno\n")
+
+        request.descriptorLimit = 30
+        XCTAssertEqual(try Shell.output(of: request), "30\n40\nno\n")
+    }
+
     func testDeathSignalFollowsTheThreadThatSpawned() throws {
         let box = HandleBox()
         let thread = Thread {
