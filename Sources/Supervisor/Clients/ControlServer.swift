@@ -11,8 +11,15 @@ final class ControlServer {
     /// The most events that are looked at for all subscribers in one turn.
     static let fedEventCountMax: UInt64 = 16_384
 
+    /// Who may do what is decided by credentials, so that everybody may connect.
+    private static let socketMode: UInt32 = 0o666
+    /// How often it is looked whether the socket's file is still there.
+    private static let socketCheckInterval = Interval.seconds(1)
+
     private let reactor: Reactor
-    private let listener: UnixListener
+    private var listener: UnixListener
+    private var listening: Registration?
+    private var socketCheckAt = MonotonicTime(nanoseconds: 0)
     private let log: EventLog
     private let roles = RoleTable(ownUID: CurrentProcess.uid)
     private var clients: [ClientID: ControlClient] = [:]
@@ -28,9 +35,10 @@ final class ControlServer {
     init(_ path: String, reactor: Reactor, log: EventLog) throws(SystemError) {
         self.reactor = reactor
         self.log = log
-        // Who may do what is decided by credentials, so that everybody may connect.
-        listener = try UnixListener(path: path, mode: 0o666)
-        _ = try reactor.watch(listener.descriptor, .read) { [unowned self] _ in acceptAll() }
+        listener = try UnixListener(path: path, mode: Self.socketMode)
+        listening = try reactor.watch(listener.descriptor, .read) { [unowned self] _ in
+            acceptAll()
+        }
     }
 
     /// True if frames wait that the last turn had no time for.
@@ -39,6 +47,28 @@ final class ControlServer {
     }
 
     // MARK: Connections
+
+    /// Listens again if the socket's file was removed or replaced, so that a supervisor cannot
+    /// become one that works and hears nobody.
+    ///
+    /// Called in every turn; it looks once a second. Connections stay; those that wait to be taken
+    /// at the old socket are lost with it.
+    func keepListening(at now: MonotonicTime) {
+        guard socketCheckAt <= now else { return }
+        socketCheckAt = now + Self.socketCheckInterval
+        guard !listener.isAtPath else { return }
+        do throws(SystemError) {
+            let next = try UnixListener(path: listener.path, mode: Self.socketMode)
+            let registration = try reactor.watch(next.descriptor, .read) { [unowned self] _ in
+                acceptAll()
+            }
+            if let listening { reactor.forget(listening) }
+            (listener, listening) = (next, registration)
+            log.warning("socket.rebound", next.path)
+        } catch {
+            log.error("socket.failed", error.description)
+        }
+    }
 
     private func acceptAll() {
         do throws(SystemError) {

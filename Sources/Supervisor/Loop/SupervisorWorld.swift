@@ -436,6 +436,7 @@ final class SupervisorWorld: TurnWorld {
         }
         links.flush()
         server.flush()
+        server.keepListening(at: now.boot)
         log.flush()
         notifier.beat(at: now.boot)
     }

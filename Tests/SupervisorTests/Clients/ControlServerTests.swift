@@ -71,6 +71,23 @@ final class ControlServerTests: XCTestCase {
         XCTAssertEqual(bench.taken[0].client.parentID, Sample.mission("m.1"))
     }
 
+    func testSocketWhoseFileVanishedIsBoundAgainAndConnectionsStay() throws {
+        let bench = try ServerBench()
+        let peer = try bench.connect()
+        let start = Clock.bootTime()
+        bench.server.keepListening(at: start)
+        try Files.remove(bench.path)
+
+        bench.server.keepListening(at: start + .milliseconds(999))
+        XCTAssertFalse(Files.exists(bench.path), "it looks once a second")
+        bench.server.keepListening(at: start + .seconds(1))
+
+        _ = try bench.connect()
+        try peer.send(ControlRequestFrame(id: .number(2), command: .laneList).encoded())
+        try bench.turn(until: "a request") { !bench.taken.isEmpty }
+        XCTAssertTrue(bench.capture.text().contains("event=socket.rebound"))
+    }
+
     func testConnectionBeyondTheLimitIsToldSo() throws {
         let bench = try ServerBench()
         try CurrentProcess.raiseDescriptorLimit()
