@@ -1,6 +1,6 @@
 extension InstructionForm {
     /// Every instruction there is, in the order of the help.
-    static let all: [InstructionForm] = output + reports + waiting + processes + files
+    static let all: [InstructionForm] = output + reports + waiting + processes + files + choices
 
     private static let output: [InstructionForm] = [
         InstructionForm("say", "TEXT", "write a line to stdout") { words throws(ScriptError) in
@@ -143,6 +143,16 @@ extension InstructionForm {
         InstructionForm("endmark", "FILE", "the same with \"end\"") { words throws(ScriptError) in
             .mark(path: try words.someText("FILE"), isEnd: true)
         },
+        InstructionForm(
+            "effect",
+            "FILE start|end",
+            "append \"nanoseconds lane mission run fence pid starttime start\" to FILE, without a"
+                + " sync; \"overlap\" as in mark"
+        ) { words throws(ScriptError) in
+            let path = try words.word("FILE")
+            let end = try words.choice("place", of: ["start", "end"])
+            return .effect(path: path, isEnd: end == "end")
+        },
         InstructionForm("env", "NAME", "write the value of a variable to stdout") {
             words throws(ScriptError) in
             .showVariable(try words.word("NAME"))
@@ -158,6 +168,25 @@ extension InstructionForm {
         InstructionForm("cat", "FILE", "write the content of FILE to stdout") {
             words throws(ScriptError) in
             .show(path: try words.someText("FILE"))
+        },
+    ]
+
+    private static let choices: [InstructionForm] = [
+        InstructionForm(
+            "attempt",
+            "N INSTRUCTION",
+            "carry out the instruction if LANE_ATTEMPT is N, which it is 1 without"
+        ) { words throws(ScriptError) in
+            let number = try words.number("N", in: 1...1_000_000)
+            let instruction = try words.someText("INSTRUCTION")
+            return .attempt(number: number, try Script.instruction(instruction[...]))
+        },
+        InstructionForm(
+            "include",
+            "FILE",
+            "carry out the script in FILE, if there is one; $NAME in FILE is a variable"
+        ) { words throws(ScriptError) in
+            .include(path: try words.someText("FILE"))
         },
     ]
 

@@ -6,6 +6,9 @@ struct Interpreter {
     private let environment: Environment
     /// Held to the end of the process, so that another run of the mission can tell that it lives.
     private var lock: FileLock?
+    /// How many files that include each other are open.
+    private var includeDepth = 0
+    private let includeDepthMax = 8
     private let clockStep: Instruction.Nanoseconds = 5_000_000
     private let fileWaitMax: Instruction.Nanoseconds = 60_000_000_000
     private let blockByteCount = 65_536
@@ -46,13 +49,43 @@ struct Interpreter {
         case .exit(let code): CurrentProcess.exit(code)
         case .signal(let number): try raise(Signal(rawValue: number))
         case .mark(let path, let isEnd): try mark(path, word: isEnd ? "end" : beginning(path))
+        case .effect(let path, let isEnd): try effect(path, word: isEnd ? "end" : beginning(path))
         case .showVariable(let name): try Channel.output.write(line: environment[name] ?? "")
         case .showEnvironment: try showEnvironment()
         case .write(let path, let text): try write("\(text)\n", to: path)
         case .show(let path): try show(path)
         case .waitForFile(let path): try wait(for: path)
         case .close(let descriptor): _ = Descriptor(adopting: descriptor)
+        case .include(let path): try include(environment.expanding(path))
+        case .attempt(let number, let instruction):
+            if attemptNumber == String(number) { try perform(instruction) }
         }
+    }
+
+    // MARK: Choices
+
+    private var attemptNumber: String { environment["LANE_ATTEMPT"] ?? "1" }
+
+    /// Carries out the script in a file as it is now; nothing without a file.
+    private mutating func include(_ path: String) throws(ScriptError) {
+        guard includeDepth < includeDepthMax else {
+            throw ScriptError.impossible(
+                operation: "include",
+                object: path,
+                cause: "\(includeDepthMax) files include each other already"
+            )
+        }
+        let text = try attempt("include", path) { () throws(SystemError) -> String? in
+            do throws(SystemError) {
+                return try Files.readText(path, byteCountMax: 1 << 20)
+            } catch  where error.isNotFound {
+                return nil
+            }
+        }
+        guard let text else { return }
+        includeDepth += 1
+        defer { includeDepth -= 1 }
+        try run(try Script(text))
     }
 
     // MARK: Output
@@ -144,12 +177,12 @@ struct Interpreter {
         }
     }
 
-    /// How the first mark of a run ends: `overlap` if another run of the mission that left one in
-    /// this file is alive.
+    /// How the first mark or effect of a run ends: `overlap` if another run of the mission that
+    /// left one in this file is alive.
     private mutating func beginning(_ path: String) throws(ScriptError) -> String {
         guard lock == nil else { return "start" }
         let mission = environment["LANE_MISSION_ID"] ?? "-"
-        let taken = try attempt("mark", path) { () throws(SystemError) in
+        let taken = try attempt("lock", path) { () throws(SystemError) in
             try FileLock.acquire("\(path).\(mission).lock")
         }
         guard case .acquired(let lock) = taken else { return "overlap" }
@@ -168,6 +201,23 @@ struct Interpreter {
             let fence = environment["LANE_FENCE"] ?? "-"
             let line = "\(mission) \(identity.pid) \(identity.startTicks) \(fence) \(word)\n"
             try Files.append(Array(line.utf8), to: path, mode: 0o600)
+        }
+    }
+
+    /// Appends who runs here and since when.
+    ///
+    /// By one call, like a mark, but not synced: thousands of runs a minute write into one file,
+    /// which is read on the machine they ran on.
+    private func effect(_ path: String, word: String) throws(ScriptError) {
+        try attempt("append to", path) { () throws(SystemError) in
+            let identity = try CurrentProcess.identity()
+            let variables = ["LANE_ID", "LANE_MISSION_ID", "LANE_RUN_ID", "LANE_FENCE"]
+            let who = variables.map { environment[$0] ?? "-" }
+            let process = ["\(identity.pid)", "\(identity.startTicks)"]
+            let time = "\(Clock.now().wall.nanoseconds)"
+            let line = ([time] + who + process + [word]).joined(separator: " ") + "\n"
+            let file = try AppendFile(path: path, mode: 0o600, byteCountMax: .max)
+            try file.append(Array(line.utf8)[...])
         }
     }
 

@@ -14,12 +14,15 @@ struct Script: Equatable {
         for part in Self.parts(of: text) {
             let instruction = part[...].trimmingBlanks()
             guard !instruction.isEmpty, !instruction.hasPrefix("#") else { continue }
-            instructions.append(try Self.parse(instruction))
+            instructions.append(try Self.instruction(instruction))
         }
         self.instructions = instructions
     }
 
-    private static func parse(_ instruction: Substring) throws(ScriptError) -> Instruction {
+    /// Reads one instruction, without blanks at its ends.
+    ///
+    /// - Throws: `ScriptError.unreadable`.
+    static func instruction(_ instruction: Substring) throws(ScriptError) -> Instruction {
         let name = instruction.prefix { !$0.isWhitespace }
         var words = Words(instruction.dropFirst(name.count), of: instruction)
         guard let form = InstructionForm.all.first(where: { $0.name == name }) else {

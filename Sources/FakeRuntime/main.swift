@@ -7,6 +7,8 @@
 //   test must not pass because half of its script was skipped.
 // - What the machine refuses ends it with 74. Neither is a code that the exit contract gives a
 //   meaning of its own, so both count as a failed attempt.
+// - A file that `include` names is read when its turn comes, so that what runs hear can be changed
+//   while others wait; a mistake in it ends the script there, with 2 as well.
 // - `mark` and `endmark` are synced before the next instruction: lost and duplicated missions are
 //   counted from these lines, and the process may be killed at any moment.
 // - A grandchild is this program again. `grandchild` returns when the new process is what it is

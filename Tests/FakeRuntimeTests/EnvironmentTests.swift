@@ -1,3 +1,4 @@
+import Foundation
 import System
 import XCTest
 
@@ -10,5 +11,22 @@ final class EnvironmentTests: XCTestCase {
 
         XCTAssertEqual(try all.outputText(), "A=1\nB=2=3\nEMPTY=\n")
         XCTAssertEqual(try some.outputText(), "2=3\n\n\n")
+    }
+
+    func testPathsOfIncludedFilesNameVariables() throws {
+        let folder = try TemporaryFolder()
+        try "say found".write(
+            toFile: "\(folder.path)/x-lane.1-$-",
+            atomically: false,
+            encoding: .utf8
+        )
+
+        let execution = try Execution(
+            "include $FOLDER/x-$LANE_ID$GONE-$-; include $FOLDER/x-$LANE_I",
+            variables: ["LANE_ID=lane.1", "FOLDER=\(folder.path)"]
+        )
+
+        XCTAssertEqual(try execution.outputText(), "found\n")
+        XCTAssertEqual(try execution.end(), "exit:0")
     }
 }

@@ -93,6 +93,95 @@ final class InterpreterTests: XCTestCase {
         XCTAssertEqual(try execution.end(), "exit:74")
     }
 
+    func testEffectsNameTheRunAndTheMoment() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/effects"
+        let before = Clock.now().wall.nanoseconds
+        let execution = try Execution(
+            "effect \(path) start; effect \(path) end",
+            variables: ["LANE_ID=l", "LANE_MISSION_ID=m1", "LANE_RUN_ID=m1.2", "LANE_FENCE=42"]
+        )
+        let identity = execution.handle.identity
+
+        XCTAssertEqual(try execution.end(), "exit:0")
+
+        let owner = "l m1 m1.2 42 \(identity.pid) \(identity.startTicks)"
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        XCTAssertTrue(text.hasSuffix("\n"))
+        let lines = text.split(separator: "\n").map { $0.split(separator: " ", maxSplits: 1) }
+        XCTAssertEqual(lines.map(\.last), ["\(owner) start", "\(owner) end"])
+        let times = lines.compactMap { Int64($0[0]) }
+        XCTAssertEqual(times, times.sorted())
+        XCTAssertTrue((before...Clock.now().wall.nanoseconds).contains(try XCTUnwrap(times.first)))
+    }
+
+    func testEffectTellsThatAnotherRunOfTheMissionLives() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/effects"
+        let first = try Execution(
+            "effect \(path) start; say on; stall",
+            variables: ["LANE_MISSION_ID=m1"]
+        )
+        XCTAssertEqual(first.nextOutputText(), "on\n")
+
+        for mission in ["m1", "m2"] {
+            let other = try Execution(
+                "effect \(path) start",
+                variables: ["LANE_MISSION_ID=\(mission)"]
+            )
+            XCTAssertEqual(try other.end(), "exit:0")
+        }
+        _ = try first.handle.send(.kill)
+        XCTAssertEqual(try first.end(), "signal:9")
+
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        let words = text.split(separator: "\n").map { $0.split(separator: " ").last }
+        XCTAssertEqual(words, ["start", "overlap", "start"])
+    }
+
+    func testIncludedScriptIsReadWhenItsTurnComes() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/more"
+        let execution = try Execution("include \(path); write \(path) say later; include \(path)")
+
+        XCTAssertEqual(try execution.outputText(), "later\n")
+        XCTAssertEqual(try execution.end(), "exit:0")
+
+        XCTAssertEqual(try Execution("write \(path) exit 7").end(), "exit:0")
+        XCTAssertEqual(try Execution("include \(path); stall").end(), "exit:7")
+    }
+
+    func testMistakeInAnIncludedScriptEndsItThere() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/more"
+        XCTAssertEqual(try Execution("write \(path) bogus").end(), "exit:0")
+
+        let execution = try Execution("say one; include \(path); say two")
+
+        XCTAssertEqual(try execution.outputText(), "one\n")
+        XCTAssertEqual(try execution.end(), "exit:2")
+    }
+
+    func testFilesThatIncludeEachOtherEnd() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/more"
+        XCTAssertEqual(try Execution("write \(path) include \(path)").end(), "exit:0")
+
+        XCTAssertEqual(try Execution("include \(path)").end(), "exit:74")
+    }
+
+    func testInstructionForOneAttemptIsPassedOverInOthers() throws {
+        let script = "attempt 1 say first; attempt 2 exit 5; say on"
+
+        let first = try Execution(script)
+        let second = try Execution(script, variables: ["LANE_ATTEMPT=2"])
+
+        XCTAssertEqual(try first.outputText(), "first\non\n")
+        XCTAssertEqual(try first.end(), "exit:0")
+        XCTAssertEqual(try second.outputText(), "")
+        XCTAssertEqual(try second.end(), "exit:5")
+    }
+
     func testFilesAreWrittenShownAndWaitedFor() throws {
         let folder = try TemporaryFolder()
         let path = folder.path + "/gate"

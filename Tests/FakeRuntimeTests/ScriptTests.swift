@@ -13,6 +13,23 @@ final class ScriptTests: XCTestCase {
         XCTAssertEqual(try Script("sleep 0.25").instructions, [.pause(250_000_000)])
     }
 
+    func testInstructionsForOneAttemptAreReadBeforeTheFirstIsCarriedOut() throws {
+        let script = try Script("attempt 3 limit a rejected retry_after=1; include $A/b c")
+
+        XCTAssertEqual(
+            script.instructions,
+            [
+                .attempt(
+                    number: 3,
+                    .report(
+                        #"{"lane":"limit","class":"a","state":"rejected","retry_after":1}"#
+                    )
+                ), .include(path: "$A/b c"),
+            ]
+        )
+        XCTAssertThrowsError(try Script("say a; attempt 2 bogus"))
+    }
+
     func testMistakesNameTheInstruction() {
         let problems: KeyValuePairs = [
             "bogus 1": "no instruction is called \"bogus\" (fake-runtime --help lists them)",
@@ -24,6 +41,10 @@ final class ScriptTests: XCTestCase {
             "tool a begin": "status is \"begin\", not one of start, end",
             "usage 1 2 0x1": "COST is not a number",
             "limit a rejected x": "\"x\" is not KEY=VALUE",
+            "effect /x begin": "place is \"begin\", not one of start, end",
+            "effect /x": "place is missing",
+            "attempt 0 stall": "N is \"0\", not a number from 1 to 1000000",
+            "attempt 1": "INSTRUCTION is missing",
             "grandchild 1 hide":
                 "an option is not one of setsid, double-fork, ignore-term, hold-pipe",
         ]
