@@ -1,0 +1,34 @@
+import Protocol
+
+/// Every other figure, and what was refused.
+enum FigureSection {
+    private static let refusalCountMax = 50
+
+    static func write(_ report: LoadReport, into page: inout Markup) {
+        page.element(.section) { page in
+            page.element(.h2, text: "Figures")
+            FigureTable.write(report.figures.filter { $0.bound == nil }, into: &page)
+        }
+        writeRefusals(report.evidence.refusals, into: &page)
+    }
+
+    private static func writeRefusals(_ refusals: [Refusal], into page: inout Markup) {
+        guard !refusals.isEmpty else { return }
+        page.element(.section) { page in
+            page.element(.h2, text: "Refusals")
+            let table = PageTable(
+                columns: [.text("Reason"), .number("Submits"), .text("The first of them")]
+            )
+            table.write(
+                refusals.prefix(refusalCountMax).map { refusal in
+                    [
+                        PageTable.Cell(refusal.reason.rawValue),
+                        PageTable.Cell(NumberText.count(refusal.count)),
+                        PageTable.Cell(PlainText.fitted(refusal.message, 400)),
+                    ]
+                },
+                into: &page
+            )
+        }
+    }
+}
