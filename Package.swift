@@ -22,6 +22,7 @@ let package = Package(
         .executable(name: "lanesim", targets: ["SimulationRunner"]),
         .executable(name: "fake-runtime", targets: ["FakeRuntime"]),
         .executable(name: "lanebench", targets: ["Benchmark"]),
+        .executable(name: "laneload", targets: ["LoadHarness"]),
     ],
     targets: [
         // World: the only targets that touch the kernel and SQLite.
@@ -79,6 +80,13 @@ let package = Package(
         .target(name: "Harness", dependencies: ["Protocol", "System"], swiftSettings: strict),
         .executableTarget(
             name: "Benchmark",
+            dependencies: [
+                "ControlPlane", "DataStructures", "Harness", "Protocol", "SQLite", "System",
+            ],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "LoadHarness",
             dependencies: [
                 "ControlPlane", "DataStructures", "Harness", "Protocol", "SQLite", "System",
             ],
@@ -163,11 +171,20 @@ let package = Package(
             dependencies: ["Benchmark", "Harness", "Protocol"],
             swiftSettings: strict
         ),
+        .testTarget(
+            name: "LoadHarnessTests",
+            dependencies: [
+                "ControlPlane", "DataStructures", "Harness", "IntegrationSupport", "LoadHarness",
+                "Protocol", "SQLite", "System",
+            ],
+            swiftSettings: strict
+        ),
         .testTarget(name: "DeployTests", swiftSettings: strict),
         .testTarget(
             name: "DocsTests",
             dependencies: [
-                "IntegrationSupport", "LaneControl", "LaneCore", "Protocol", "Supervisor", "System",
+                "IntegrationSupport", "LaneControl", "LaneCore", "LoadHarness", "Protocol",
+                "Supervisor", "System",
             ],
             swiftSettings: strict
         ),

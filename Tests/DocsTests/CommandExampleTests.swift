@@ -1,6 +1,7 @@
 import XCTest
 
 @testable import LaneControl
+@testable import LoadHarness
 @testable import Supervisor
 
 /// Every command that a page shows is understood by the program it is for.
@@ -28,6 +29,20 @@ final class CommandExampleTests: XCTestCase {
             }
         }
         XCTAssertGreaterThan(count, 0)
+    }
+
+    func testEveryLaneloadCommandParses() throws {
+        var count = 0
+        for page in try Page.all() {
+            for command in Self.commands(of: "laneload", in: page) {
+                count += 1
+                XCTAssertNoThrow(
+                    try LoadOptions.parse(command),
+                    "\(page.path): laneload \(command)"
+                )
+            }
+        }
+        XCTAssertGreaterThan(count, 5)
     }
 
     /// Names of commands in running text may leave out what they are about.

@@ -1,6 +1,21 @@
 import CLinux
 
 extension Files {
+    /// Opens a file whose every write goes to its end, creating it if it is missing.
+    ///
+    /// - Parameters:
+    ///   - path: The file, whose folder exists.
+    ///   - mode: Permission bits of a file that is created, less the file mode mask.
+    /// - Returns: The descriptor, to hand to a child, for example as its standard error.
+    /// - Throws: `SystemError`.
+    public static func openForAppending(
+        _ path: String,
+        mode: UInt32
+    ) throws(SystemError) -> Descriptor {
+        let opened = clinux_open(path, CLINUX_OPEN_APPEND, mode)
+        return Descriptor(adopting: try SystemCall.check("open", path, opened))
+    }
+
     /// Adds bytes to the end of a file, creating it if it is missing, and syncs it.
     ///
     /// The bytes are handed over in one call with O_APPEND, so that appends of several processes to
@@ -16,8 +31,7 @@ extension Files {
         to path: String,
         mode: UInt32
     ) throws(SystemError) {
-        let opened = clinux_open(path, CLINUX_OPEN_APPEND, mode)
-        let file = Descriptor(adopting: try SystemCall.check("open", path, opened))
+        let file = try openForAppending(path, mode: mode)
         try writeAll(bytes[...], to: file.rawValue, name: path)
         try SystemCall.check("sync", path, clinux_sync(file.rawValue))
     }

@@ -14,6 +14,19 @@ final class FilesAppendTests: XCTestCase {
         XCTAssertEqual(try Files.information(path)?.mode, 0o600)
     }
 
+    func testWritesToAnOpenedFileGoToItsEnd() throws {
+        let path = FileManager.default.temporaryDirectory.path + "/lk-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let first = try Files.openForAppending(path, mode: 0o600)
+        let second = try Files.openForAppending(path, mode: 0o600)
+
+        try Files.write(Array("one\n".utf8)[...], to: first.rawValue)
+        try Files.write(Array("two\n".utf8)[...], to: second.rawValue)
+        try Files.write(Array("three\n".utf8)[...], to: first.rawValue)
+
+        XCTAssertEqual(try Files.readText(path, byteCountMax: 100), "one\ntwo\nthree\n")
+    }
+
     func testAppendToAFolderNamesThePath() {
         XCTAssertThrowsError(try Files.append([1], to: "/tmp", mode: 0o600)) { error in
             let expected = SystemError(call: "open", object: "/tmp", errno: .isFolder)
