@@ -17,7 +17,7 @@ struct LoadReport: Sendable {
     /// True if nothing was found, every bound is kept and every check looked at something or says why
     /// it could not.
     var hasPassed: Bool {
-        results.allSatisfy { $0.result.findings.isEmpty }
+        !results.isEmpty && results.allSatisfy { $0.result.findings.isEmpty }
             && figures.allSatisfy { $0.isMet != false }
             && blindChecks.isEmpty
     }

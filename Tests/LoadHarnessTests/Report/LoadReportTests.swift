@@ -7,6 +7,10 @@ final class LoadReportTests: XCTestCase {
         XCTAssertTrue(Made.report().hasPassed)
     }
 
+    func testALoadThatNothingCheckedHasNotPassed() {
+        XCTAssertFalse(Made.report(Made.evidence, Scenario(), []).hasPassed)
+    }
+
     func testOneFindingFails() {
         var report = Made.report()
         report.results[2].result.findings = [

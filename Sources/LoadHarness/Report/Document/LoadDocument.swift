@@ -17,7 +17,7 @@ enum LoadDocument {
             "passed": .bool(report.hasPassed),
             // Not a number: most readers of JSON round those of 64 bits.
             "seed": .string(String(report.seed)),
-            "verdict": .string(Verdict.sentence(report)),
+            "verdict": .string(LoadVerdict.sentence(report)),
             "version": .string(report.version),
         ]
         document["scenario"] = .object(scenario(report.scenario))

@@ -6,6 +6,7 @@ extension LoadFigure {
     ///   - key: Of the distribution, for machines; the place and the unit are added.
     ///   - values: In milliseconds.
     ///   - quantile: Which place. A p99 from fewer than 200 values says that it only informs.
+    /// - Returns: The figure, without a bound.
     static func time(
         _ name: String,
         _ key: String,
@@ -30,6 +31,7 @@ extension LoadFigure {
     ///   - key: For machines, without the unit.
     ///   - part: How many of them.
     ///   - whole: Of how many; with 0 nothing was measured.
+    /// - Returns: The figure, without a bound.
     static func share(
         _ name: String,
         _ key: String,

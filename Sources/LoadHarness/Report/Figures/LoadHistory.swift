@@ -34,6 +34,7 @@ struct LoadHistory {
     /// milliseconds; what waited before the load began counts from its beginning.
     ///
     /// - Parameter missionClass: Nil for all classes.
+    /// - Returns: One for each that has one, in the order of the evidence.
     func waits(of missionClass: MissionClass?) -> [Double] {
         missions.compactMap { mission in
             guard missionClass.map({ $0 == mission.missionClass }) ?? true,
@@ -47,6 +48,7 @@ struct LoadHistory {
     /// From the first sending of a submit to its acknowledgement, in milliseconds.
     ///
     /// - Parameter missionClass: Nil for all classes.
+    /// - Returns: One for each that has one, in the order of the evidence.
     func acknowledgements(of missionClass: MissionClass?) -> [Double] {
         evidence.submissions.compactMap { submission in
             guard missionClass.map({ $0 == submission.missionClass }) ?? true else { return nil }
@@ -57,6 +59,7 @@ struct LoadHistory {
     /// From the first sending of a submit to the end of a mission that completed, in milliseconds.
     ///
     /// - Parameter missionClass: Nil for all classes.
+    /// - Returns: One for each that has one, in the order of the evidence.
     func lives(of missionClass: MissionClass?) -> [Double] {
         evidence.submissions.compactMap { submission in
             guard missionClass.map({ $0 == submission.missionClass }) ?? true,

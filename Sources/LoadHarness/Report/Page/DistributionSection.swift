@@ -46,23 +46,24 @@ enum DistributionSection {
                 values: Distribution(values(missionClass))
             )
         }
-        let gists = lines.filter { $0.values.count > 0 }.map(gist)
         return CumulativePlot(
             text: PlotText(
                 id: text.id,
                 title: text.title,
-                description: ([text.description, "The dashed line is 99 %."] + gists)
-                    .joined(separator: " ")
+                description: "\(text.description) The dashed line is 99 %.\(gist(lines))"
             ),
             axisTitle: "time, logarithmic",
             lines: lines
         )
     }
 
-    private static func gist(_ line: CumulativePlot.Line) -> String {
-        let parts = [("half within", 0.5), ("99 % within", 0.99), ("all within", 1)].map {
-            "\($0.0) \(NumberText.measure(line.values.quantile($0.1), "ms"))"
+    /// How soon half, nearly all and all were there; empty where nothing was measured.
+    private static func gist(_ lines: [CumulativePlot.Line]) -> String {
+        let times = lines.filter { $0.values.count > 0 }.map { line in
+            let times = [0.5, 0.99, 1].map { NumberText.value(line.values.quantile($0)) }
+            return "\(line.name) \(times.joined(separator: ", ")) ms"
         }
-        return "\(line.name): \(parts.joined(separator: ", "))."
+        guard !times.isEmpty else { return "" }
+        return " Half, 99 % and all were within: \(times.joined(separator: "; "))."
     }
 }

@@ -26,7 +26,7 @@ enum FigureTable {
         return [
             PageTable.Cell(PlainText.fitted(figure.name, 80)),
             PageTable.Cell(figure.valueText),
-            PageTable.Cell(NumberText.count(figure.sampleCount)),
+            PageTable.Cell(figure.sampleCountText),
         ] + (hasBounds ? [PageTable.Cell(figure.bound ?? ""), verdict] : [])
             + [PageTable.Cell(figure.note ?? "", "muted")]
     }

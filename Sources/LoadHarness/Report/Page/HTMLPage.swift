@@ -42,7 +42,10 @@ enum HTMLPage {
                 ["name": "viewport", "content": "width=device-width, initial-scale=1"]
             )
             page.empty(.meta, ["name": "referrer", "content": "no-referrer"])
-            page.element(.title, text: "Load \(report.scenario.name): \(Verdict.sentence(report))")
+            page.element(
+                .title,
+                text: "Load \(report.scenario.name): \(LoadVerdict.sentence(report))"
+            )
             page.element(.style, text: PageStyle.text)
         }
         page.newline()

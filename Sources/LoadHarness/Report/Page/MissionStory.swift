@@ -43,7 +43,10 @@ struct MissionStory: Equatable, Sendable {
     /// - Returns: One for each object, in order; without lines if nothing is known of it.
     /// - Complexity: O(n) in the evidence.
     static func stories(of objects: [String], _ evidence: Evidence) -> [MissionStory] {
-        let subjects = objects.map { subject(of: $0) }
+        let places =
+            evidence.quotas.lanes.map(\.id.rawValue) + evidence.quotas.pools.map(\.name)
+        let named = Set(places)
+        let subjects = objects.map { named.contains($0) ? $0 : mission(of: $0) }
         let wanted = Set(subjects)
         var lines: [String: [Line]] = [:]
         for told in client(evidence, wanted) + ledger(evidence, wanted) + events(evidence, wanted)
@@ -66,11 +69,8 @@ struct MissionStory: Equatable, Sendable {
     }
 
     /// The mission of a run, `<mission>.<attempt>`; else the object itself.
-    ///
-    /// A lane such as `vp.load.1` has the form of a run, too, but no mission has the name before it.
-    private static func subject(of object: String) -> String {
-        guard LaneID(object) == nil || !object.hasPrefix("vp."),
-            let point = object.lastIndex(of: "."), point != object.startIndex,
+    private static func mission(of object: String) -> String {
+        guard let point = object.lastIndex(of: "."), point != object.startIndex,
             Int(object[object.index(after: point)...]) != nil
         else { return object }
         return String(object[..<point])
@@ -145,8 +145,9 @@ struct MissionStory: Equatable, Sendable {
     }
 
     private static func faults(_ evidence: Evidence, _ wanted: Set<String>) -> [Told] {
-        evidence.faults.filter { wanted.contains(subject(of: $0.object)) }.map { fault in
-            Told(subject(of: fault.object), fault.at, "harness", fault.kind.title)
+        evidence.faults.compactMap { fault in
+            let subject = [fault.object, mission(of: fault.object)].first { wanted.contains($0) }
+            return subject.map { Told($0, fault.at, "harness", fault.kind.title) }
         }
     }
 }

@@ -6,17 +6,17 @@ enum PageStyle {
     static let text =
         ":root{color-scheme:light dark;\(Palette.light.declarations)}"
         + "@media (prefers-color-scheme:dark){:root{\(Palette.dark.declarations)}}"
-        + page + tables + plots + series + print
+        + page + tables + plots + series + narrow + print
 
     private static let page = """
         *{box-sizing:border-box}\
         body{margin:0;background:var(--ground);color:var(--ink);\
-        font:15px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}\
+        font:15px/1.5 system-ui,sans-serif;overflow-wrap:break-word}\
         main,header,footer{max-width:960px;margin:0 auto;padding:0 20px}\
         header{padding-top:28px}footer{padding-bottom:40px;color:var(--muted)}\
         h1{font-size:26px;line-height:1.2;margin:0 0 6px}\
         h2{font-size:19px;margin:36px 0 10px;padding-top:14px;border-top:1px solid var(--grid)}\
-        h3{font-size:15px;margin:0 0 6px}\
+        h3{font-size:15px;margin:20px 0 6px}figure h3{margin-top:0}\
         p{margin:6px 0}.muted,figcaption{color:var(--muted)}figcaption{font-size:13px}\
         code{font:13px/1.5 ui-monospace,monospace}\
         .verdict{font-size:18px;font-weight:600;margin:14px 0;padding:12px 16px;\
@@ -29,14 +29,14 @@ enum PageStyle {
 
     private static let tables = """
         .wide{overflow-x:auto}\
-        table{border-collapse:collapse;width:100%;font-size:14px;\
+        table{border-collapse:collapse;min-width:60%;font-size:14px;\
         font-variant-numeric:tabular-nums}\
         caption{text-align:left;color:var(--muted);padding:4px 0}\
-        th,td{text-align:left;vertical-align:top;padding:5px 12px 5px 0;\
+        th,td{text-align:left;vertical-align:top;padding:5px 28px 5px 0;\
         border-bottom:1px solid var(--grid)}\
         th{font-weight:600}thead th{color:var(--muted);white-space:nowrap}\
         .number{text-align:right;white-space:nowrap}\
-        .story td{padding:1px 12px 1px 0;border:0;font:12px/1.5 ui-monospace,monospace}\
+        .story table{min-width:0}.story td{padding:1px 14px 1px 0;border:0;font:12px/1.5 ui-monospace,monospace}\
         .story{max-height:260px;overflow:auto;background:var(--panel);padding:6px 10px;\
         margin:4px 0 10px}
         """
@@ -50,7 +50,7 @@ enum PageStyle {
         .limit{stroke:var(--muted);fill:none;stroke-width:1.5;stroke-dasharray:5 4}\
         .fault{stroke:var(--bad);fill:none;stroke-width:1;opacity:.55}\
         .lasting{fill:var(--bad);opacity:.09}\
-        .line{fill:none;stroke-width:1.7;stroke-linejoin:round}.swatch{fill:none;stroke-width:3}\
+        .line{fill:none;stroke-width:1.7;stroke-linejoin:round}.line.fine{stroke-width:1}.swatch{fill:none;stroke-width:3}\
         .swatch.limit,.swatch.fault{stroke-width:2}\
         .band{stroke:none}.open{fill:var(--series2);opacity:.55}.cooling{fill:var(--series1)}\
         .exhausted{fill:var(--series3)}.probing{fill:var(--series0)}.spent{fill:var(--muted);\
@@ -71,6 +71,11 @@ enum PageStyle {
             return ".cells\(level){fill:var(--series0);fill-opacity:\(opacity)%}"
                 + ".swatch.level\(level){stroke-opacity:\(opacity)%}"
         }.joined()
+
+    /// Less room between columns; drawings stay legible and are moved sideways.
+    private static let narrow =
+        "@media (max-width:640px){th,td{padding-right:12px}main,header,footer{padding-left:14px;"
+        + "padding-right:14px}svg{min-width:560px}}"
 
     /// Light colours whatever the screen has, nothing cut off, nothing torn apart.
     private static let print =

@@ -10,7 +10,7 @@ enum PageSummary {
         page.element(
             .p,
             ["class": "verdict \(report.hasPassed ? "good" : "bad")"],
-            text: Verdict.sentence(report)
+            text: LoadVerdict.sentence(report)
         )
         page.element(.dl) { page in
             for (name, value) in facts(report) {

@@ -26,7 +26,7 @@ enum TimeSection {
             text: PlotText(
                 id: "queue",
                 title: "Missions that wait, by class",
-                description: "Of all lanes. \(peaks(series.queued, "waiting"))"
+                description: "Of all lanes. \(peaks(series.queued))"
             ),
             unit: "missions",
             lines: lines(series.queued)
@@ -43,7 +43,7 @@ enum TimeSection {
                 id: "slots",
                 title: "Slots in use",
                 description: "At most \(NumberText.value(series.used.peak)) of"
-                    + " \(NumberText.count(slotCount)). \(peaks(pools, "in use"))"
+                    + " \(NumberText.count(slotCount)). \(peaks(pools))"
             ),
             unit: "slots",
             lines: [TimePlot.Line(series: series.used, style: "s4")] + lines(pools),
@@ -57,7 +57,7 @@ enum TimeSection {
                 id: "granted",
                 title: "Slots that each pool grants",
                 description: "Fewer after its provider asked for patience, and none while it does."
-                    + " \(peaks(series.grantedByPool, "granted"))"
+                    + " \(peaks(series.grantedByPool))"
             ),
             unit: "slots",
             lines: lines(series.grantedByPool),
@@ -105,10 +105,11 @@ enum TimeSection {
         }
     }
 
-    private static func peaks(_ series: [TimeSeries], _ what: String) -> String {
-        series.filter { !$0.points.isEmpty }.map { series in
-            "\(series.name): at most \(NumberText.value(series.peak)) \(what)."
+    /// The most of each that was seen at once; empty without points.
+    private static func peaks(_ series: [TimeSeries]) -> String {
+        let peaks = series.filter { !$0.points.isEmpty }.map { series in
+            "\(PlainText.fitted(series.name, 40)) \(NumberText.value(series.peak))"
         }
-        .joined(separator: " ")
+        return peaks.isEmpty ? "" : "At most at once: \(peaks.joined(separator: ", "))."
     }
 }

@@ -34,6 +34,7 @@ struct Axis: Equatable, Sendable {
     ///   - title: What is measured, and its unit.
     ///   - peak: What the axis must reach.
     ///   - isWhole: True for things that are counted: no tick is between two whole numbers.
+    /// - Returns: The axis, its high end at a tick.
     static func amounts(_ title: String, upTo peak: Double, isWhole: Bool) -> Axis {
         let values = Ticks.linear(upTo: max(peak, 0), countMax: 4, stepMin: isWhole ? 1 : 0)
         let step = values.dropFirst().first ?? 1
@@ -62,6 +63,7 @@ struct Axis: Equatable, Sendable {
     /// - Parameters:
     ///   - title: What is measured.
     ///   - distributions: In milliseconds; what is below 0.01 is at the low end.
+    /// - Returns: The axis, both ends at ticks.
     static func times(_ title: String, _ distributions: [Distribution]) -> Axis {
         let floor = 0.01
         let least = distributions.compactMap(\.values.first).min() ?? floor

@@ -73,6 +73,6 @@ enum FaultMarks {
         line.move(x, frame.top)
         line.vertical(frame.base)
         drawing.draw(line, "limit")
-        drawing.label("arrivals end", x, frame.top - 5, "middle")
+        drawing.label("arrivals end", x + 4, frame.top - 5, "end")
     }
 }

@@ -9,6 +9,7 @@ enum Logarithm {
     /// ((m − 1) / (m + 1)), whose argument is at most a third.
     ///
     /// - Parameter value: Above 0 and finite; of others it is 0.
+    /// - Returns: The logarithm.
     static func base10(_ value: Double) -> Double {
         guard value > 0, value.isFinite else { return 0 }
         let argument = (value.significand - 1) / (value.significand + 1)

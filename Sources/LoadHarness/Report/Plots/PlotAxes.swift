@@ -18,7 +18,7 @@ enum PlotAxes {
             let x = frame.x(horizontal.share(of: tick.value))
             grid.move(x, frame.top)
             grid.vertical(frame.base)
-            drawing.label(tick.label, x, frame.base + 16, "middle")
+            drawing.label(tick.label, inside(x, tick.label), frame.base + 16, "middle")
         }
         drawing.draw(grid, "grid")
         var base = PathText()
@@ -31,9 +31,14 @@ enum PlotAxes {
         drawing.label(vertical.title, frame.left - 8, frame.top - 9, "end", style: "unit")
     }
 
+    /// Moves the middle of a label to the left where its end would be cut off.
+    private static func inside(_ x: Double, _ label: String) -> Double {
+        min(x, PlotFrame.width - 3.3 * Double(label.count))
+    }
+
     /// Says in the middle that there is nothing to draw.
     static func drawNothing(_ frame: PlotFrame, into drawing: inout Markup) {
         let x = frame.left + frame.plotWidth / 2
-        drawing.label("nothing was measured", x, frame.top + frame.plotHeight / 2, "middle")
+        drawing.label("nothing was measured", x, frame.top + frame.plotHeight * 0.4, "middle")
     }
 }

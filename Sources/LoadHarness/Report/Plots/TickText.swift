@@ -19,6 +19,7 @@ enum TickText {
     /// In milliseconds below a second, in seconds above: `0.05 ms`, `20 ms`, `5 s`.
     ///
     /// - Parameter value: 1, 2 or 5 times a power of ten, from 0.01 on.
+    /// - Returns: The number and its unit.
     static func milliseconds(_ value: Double) -> String {
         if value < 1 { return "0.\(value < 0.1 ? "0" : "")\(digit(value)) ms" }
         return value < 1000

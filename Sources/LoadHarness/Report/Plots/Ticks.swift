@@ -23,6 +23,7 @@ enum Ticks {
     ///   - peak: What the axis must reach, at least 0.
     ///   - countMax: How many spaces there may be between them, at least 1.
     ///   - stepMin: No step is smaller: 1 for things that are counted.
+    /// - Returns: Ascending, at least two.
     static func linear(upTo peak: Double, countMax: Int, stepMin: Double) -> [Double] {
         let step = max(step(atLeast: peak / Double(countMax)), stepMin)
         let count = max(1, Int((peak / step * (1 - 1e-9)).rounded(.up)))
@@ -36,6 +37,7 @@ enum Ticks {
     /// - Parameters:
     ///   - low: Above 0.
     ///   - high: Not below `low`.
+    /// - Returns: Ascending, at least two.
     static func logarithmic(from low: Double, to high: Double) -> [Double] {
         let bottom = Int(Logarithm.base10(low).rounded(.down)) - 1
         let top = Int(Logarithm.base10(high).rounded(.up)) + 1

@@ -8,6 +8,8 @@ struct TimePlot {
 
     /// Points of one line; what is longer is thinned.
     static let pointCountMax = 1000
+    /// With more points a line is thinner, so that it does not become a surface.
+    private static let finePointCountMin = 400
 
     let text: PlotText
     /// What is measured, and its unit.
@@ -36,7 +38,9 @@ struct TimePlot {
             drawLimit(axis, frame, into: &drawing)
             for line in present {
                 let series = line.series.thinned(to: Self.pointCountMax)
-                drawing.draw(Self.path(series, scene, axis, frame), "line \(line.style)")
+                let fineness = series.points.count > Self.finePointCountMin ? " fine" : ""
+                let style = "line \(line.style)\(fineness)"
+                drawing.draw(Self.path(series, scene, axis, frame), style)
             }
         }
     }

@@ -79,6 +79,7 @@ struct LoadSeries {
     /// The states of a pool, each with when it began and ended; neighbours differ or are apart.
     ///
     /// - Parameter index: In the order of the quotas.
+    /// - Returns: In the order of time.
     func poolStates(at index: Int) -> [StateSpan] {
         var spans: [StateSpan] = []
         for (number, sample) in samples.enumerated() where index < sample.pools.count {

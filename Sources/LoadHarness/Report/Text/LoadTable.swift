@@ -10,8 +10,8 @@ enum LoadTable {
     /// Writes the head, the invariants, what was found, the figures, what is not proved, the verdict.
     static func text(_ report: LoadReport) -> String {
         let sections = [
-            head(report), invariants(report), findings(report), figures(report), gaps(report),
-            [Verdict.sentence(report)],
+            head(report), invariants(report), findings(report), figures(report),
+            faults(report), gaps(report), [LoadVerdict.sentence(report)],
         ]
         return sections.filter { !$0.isEmpty }
             .map { section in
@@ -66,25 +66,43 @@ enum LoadTable {
     }
 
     private static func figures(_ report: LoadReport) -> [String] {
-        guard !report.figures.isEmpty else { return [] }
+        let figures = report.figures.filter { !$0.key.hasPrefix(FaultFigures.keyPrefix) }
+        guard !figures.isEmpty else { return [] }
         var columns = TextColumns(
             [.left, .right, .right, .left, .left],
             lineCharacterCountMax: columnCountMax
         )
         columns.add(["figure", "value", "samples", "bound", ""])
-        for figure in report.figures { columns.add(cells(of: figure)) }
+        for figure in figures { columns.add(cells(of: figure)) }
         return columns.lines
     }
 
     private static func cells(of figure: LoadFigure) -> [String] {
-        let isCount = figure.sampleCount == 1 && figure.bound == nil
-        return [
+        [
             figure.name,
             figure.valueText,
-            isCount ? "" : NumberText.count(figure.sampleCount),
+            figure.sampleCountText,
             figure.bound ?? "",
             [figure.verdictText, figure.note].compactMap(\.self).joined(separator: ", "),
         ]
+    }
+
+    private static func faults(_ report: LoadReport) -> [String] {
+        let counts = FaultCount.all(report.evidence.faults)
+        guard !counts.isEmpty else { return [] }
+        var columns = TextColumns(
+            [.left, .right, .right, .right],
+            lineCharacterCountMax: columnCountMax
+        )
+        columns.add(["fault", "done", "a run in flight", "not possible"])
+        for count in counts {
+            columns.add(
+                [count.kind.title]
+                    + [count.doneCount, count.busyCount, count.obstructedCount]
+                    .map(NumberText.count)
+            )
+        }
+        return columns.lines
     }
 
     private static func gaps(_ report: LoadReport) -> [String] {

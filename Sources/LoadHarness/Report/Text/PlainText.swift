@@ -22,6 +22,7 @@ enum PlainText {
     /// - Parameters:
     ///   - text: Any text.
     ///   - characterCountMax: At least 1.
+    /// - Returns: The text on one line.
     static func fitted(_ text: String, _ characterCountMax: Int) -> String {
         // A character may have any number of marks on it: they are bounded, too.
         let scalars = text.unicodeScalars.prefix(2 * characterCountMax)

@@ -99,6 +99,22 @@ final class RestartTimesTests: XCTestCase {
         }
     }
 
+    func testAStartThatDiedLongBeforeDoesNotDisturb() {
+        var evidence = evidence([kill])
+        evidence.starts = [SupervisorStart(at: Made.at(50), readyAt: nil)]
+        XCTAssertEqual(RestartTimes(LoadHistory(evidence)).milliseconds, [200])
+
+        evidence.starts = [SupervisorStart(at: Made.at(550), readyAt: nil)]
+        XCTAssertEqual(RestartTimes(LoadHistory(evidence)).milliseconds, [])
+    }
+
+    func testAFaultThatBeganLongBeforeAndLastsDisturbs() {
+        let lasting = Made.fault(.fillDisk, "the state folder", at: 10, until: 5000)
+        let between = (0..<40).map { Made.fault(.killWorker, "vp.load.2", at: 100 + $0) }
+
+        XCTAssertEqual(times([kill, lasting] + between).disturbedCount, 1)
+    }
+
     func testAMissionThatNeverRanAgainHasNoTime() {
         var evidence = evidence([kill])
         evidence.attempts.removeLast()

@@ -7,6 +7,7 @@ import XCTest
 final class MissionStoryTests: XCTestCase {
     private var evidence: Evidence {
         var evidence = Made.evidence
+        evidence.quotas = Made.quotas(laneCount: 2, slotCount: 2, poolCount: 1)
         evidence.submissions = [Made.submission(1, sent: 10, acknowledged: 12)]
         evidence.missions = [Made.mission(1, created: 11, ended: 90)]
         evidence.attempts = [
@@ -29,7 +30,9 @@ final class MissionStoryTests: XCTestCase {
                 kind: .start
             )
         ]
-        evidence.faults = [Made.fault(.killWorker, "vp.load.1", at: 39)]
+        evidence.faults = [
+            Made.fault(.killWorker, "vp.load.1", at: 39), Made.fault(.killRun, "m-2.1", at: 45),
+        ]
         return evidence
     }
 

@@ -31,6 +31,14 @@ final class CumulativePlotTests: XCTestCase {
         XCTAssertEqual(lines, ["M52 240V190H397V140V90H742V40"])
     }
 
+    func testTheLastLabelIsNotCutOff() {
+        // "0.02 ms" would end 5 units beyond the drawing.
+        let places = page([[0.01]]).attributes["text.x"] ?? []
+
+        XCTAssertTrue(places.contains("736.9"), "\(places)")
+        XCTAssertFalse(places.contains("742"))
+    }
+
     func testRanksAreBoundedAndKeepBothEnds() {
         XCTAssertEqual(CumulativePlot.ranks(of: 3), [0, 1, 2])
         XCTAssertEqual(CumulativePlot.ranks(of: 0), [])

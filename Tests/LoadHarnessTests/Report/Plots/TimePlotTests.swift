@@ -51,7 +51,7 @@ final class TimePlotTests: XCTestCase {
     func testALongLineIsThinned() throws {
         let reader = page((0..<50_000).map { point(Double($0) / 5000, Double($0 % 7)) })
 
-        let line = try XCTUnwrap(paths(reader, "line s0").first)
+        let line = try XCTUnwrap(paths(reader, "line s0 fine").first)
         XCTAssertLessThanOrEqual(line.filter { $0 == "H" }.count, TimePlot.pointCountMax)
     }
 

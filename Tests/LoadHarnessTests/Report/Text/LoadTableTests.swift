@@ -83,6 +83,24 @@ final class LoadTableTests: XCTestCase {
         )
     }
 
+    func testFaultsAreATableOfTheirOwn() {
+        var evidence = Made.evidence
+        evidence.faults = [
+            Made.fault(.killWorker, "vp.load.1", at: 1, isBusy: true),
+            Made.fault(.killWorker, "vp.load.1", at: 2),
+            Made.fault(.fillDisk, "supervisor", at: 4, obstacle: "no tmpfs"),
+        ]
+
+        let lines = lines(Made.report(evidence)).map { line in
+            line.split(separator: " ").joined(separator: " ")
+        }
+
+        XCTAssertTrue(lines.contains("fault done a run in flight not possible"))
+        XCTAssertTrue(lines.contains("kill worker 2 1 0"))
+        XCTAssertTrue(lines.contains("fill disk 0 0 1"))
+        XCTAssertFalse(lines.contains { $0.hasPrefix("kill worker, done") })
+    }
+
     func testNoLineIsLongerThanATerminal() {
         var load = SampleLoad(missionCount: 100, laneCount: 8, poolCount: 8)
         load.text = String(repeating: "long and longer ", count: 40) + "\u{1B}[2J"

@@ -2,7 +2,7 @@ import XCTest
 
 @testable import LoadHarness
 
-final class VerdictTests: XCTestCase {
+final class LoadVerdictTests: XCTestCase {
     private func report(completedCount: Int) -> LoadReport {
         var evidence = Made.evidence
         evidence.missions = (0..<completedCount).map {
@@ -17,7 +17,7 @@ final class VerdictTests: XCTestCase {
 
     func testALoadThatPassedSaysWhatCompleted() {
         XCTAssertEqual(
-            Verdict.sentence(report(completedCount: 1234)),
+            LoadVerdict.sentence(report(completedCount: 1234)),
             "passed: 1,234 completed, 0 lost, 0 duplicated, 0 orphaned"
         )
     }
@@ -32,7 +32,7 @@ final class VerdictTests: XCTestCase {
         )
 
         XCTAssertEqual(
-            Verdict.sentence(report),
+            LoadVerdict.sentence(report),
             "FAILED: 3 completed, 2 lost, 0 duplicated, 0 orphaned, 1 over quota, 1 bound missed,"
                 + " 1 check saw nothing"
         )

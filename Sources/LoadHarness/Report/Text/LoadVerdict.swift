@@ -1,5 +1,5 @@
 /// The one sentence that a load comes down to.
-enum Verdict {
+enum LoadVerdict {
     /// `passed: 1,234 completed, 0 lost, 0 duplicated, 0 orphaned`, or `FAILED: …` with whatever else
     /// is wrong.
     static func sentence(_ report: LoadReport) -> String {
