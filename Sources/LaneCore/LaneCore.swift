@@ -209,7 +209,13 @@ public struct LaneCore: Equatable {
             runs[order.runID] = RunMachine(order, patience: configuration.treeDeathPatience)
             heartbeatAt = min(heartbeatAt, now.boot + Self.activeHeartbeat)
             say(.accepted(runID: order.runID, fence: order.fence), into: &effects)
-            effects.append(.launch(order))
+            switch order.profile.kind {
+            case .process: effects.append(.launch(order))
+            case .noop:
+                advance(order.runID, at: now, into: &effects) { run, outputs in
+                    run.endWithoutProcess(at: now, into: &outputs)
+                }
+            }
         }
     }
 

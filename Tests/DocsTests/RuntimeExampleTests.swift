@@ -27,6 +27,22 @@ final class RuntimeExampleTests: XCTestCase {
         XCTAssertEqual(usage.costMicroUSD, 10_000)
     }
 
+    func testNothingCompletesWithoutAProcess() throws {
+        let page = try Page("docs/runtimes.md")
+        let profile = try XCTUnwrap(page.blocks("json5", under: "Nothing at all").first)
+        let lines = profile.split(separator: "\n").filter { !$0.hasPrefix("//") }
+        let instance = try TestInstance(
+            in: self,
+            configuration(profile: "nothing", [lines.joined(separator: "\n")])
+        )
+
+        let mission = try run("whatever", on: instance)
+
+        XCTAssertEqual(mission.state.status, .completed)
+        XCTAssertNil(mission.state.summary)
+        XCTAssertEqual(mission.attempts.map(\.leader), [nil])
+    }
+
     func testResultFileIsBelievedBeforeTheExitCode() throws {
         let heading = "A script that leaves a result file"
         let objective = try XCTUnwrap(

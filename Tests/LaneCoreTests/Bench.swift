@@ -99,6 +99,14 @@ struct Bench {
         )
     }
 
+    /// An order whose run has no process.
+    static func noop(checks: [[String]] = []) -> LaunchOrder {
+        var order = order(checks: checks)
+        order.profile.kind = .noop
+        order.profile.argv = []
+        return order
+    }
+
     /// A worker with a supervisor and one run whose leader exists.
     static func executing(checks: [[String]] = []) -> Bench {
         var bench = Bench()
@@ -128,6 +136,9 @@ struct Bench {
 
     /// A notification to the supervisor of this bench.
     static func say(_ report: LaneReport) -> LaneCore.Effect { .send(connection, report) }
+
+    /// What is said of an order that is taken.
+    static let accepted = say(.accepted(runID: run, fence: fence))
 
     static func phase(_ phase: RunPhase) -> LaneCore.Effect {
         say(.phaseChanged(runID: run, fence: fence, phase: phase))

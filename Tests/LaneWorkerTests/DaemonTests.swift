@@ -38,6 +38,25 @@ final class DaemonTests: XCTestCase {
         XCTAssertTrue(Files.exists("\(bench.laneFolder)/logs/m1.1.log"))
     }
 
+    func testRunWithoutAProcessLeavesADurableResultAndNothingElse() throws {
+        let bench = try WorkerBench()
+        let supervisor = try bench.supervise()
+        let order = try bench.order(argv: []) { $0.profile.kind = .noop }
+
+        let result = try supervisor.run(order)
+
+        XCTAssertEqual(result.outcome, .completed)
+        XCTAssertNil(result.exit)
+        let entry = try Files.read("\(bench.laneFolder)/outbox/m1.1.json", byteCountMax: 1 << 16)
+        XCTAssertEqual(try RunResult(decoding: entry[...]), result)
+        XCTAssertEqual(supervisor.reports.compactMap(Self.word), ["hello", "accepted", "ended"])
+        XCTAssertFalse(Files.exists("\(bench.laneFolder)/runs/m1.1"))
+        try supervisor.acknowledge(result)
+        try bench.waitUntil("the entry is gone") {
+            !Files.exists("\(bench.laneFolder)/outbox/m1.1.json")
+        }
+    }
+
     private static func word(_ report: LaneReport) -> String? {
         switch report {
         case .hello: "hello"

@@ -12,8 +12,9 @@ extension ConfigurationKey<ProfileDraft> {
             .choice(
                 "adapter",
                 \.adapter,
-                [("exec", .exec), ("shell", .shell)],
-                "How the runtime is driven: `exec` runs `argv`, `shell` runs the objective."
+                [("exec", .exec), ("noop", .noop), ("shell", .shell)],
+                "How the runtime is driven: `exec` runs `argv`, `shell` runs the objective, `noop` "
+                    + "completes each mission without a process."
             ),
             argv,
             .choice(

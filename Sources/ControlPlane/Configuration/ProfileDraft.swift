@@ -7,6 +7,8 @@ struct ProfileDraft {
     enum Adapter: Equatable {
         /// `argv` is run as it is.
         case exec
+        /// There is no process: the worker completes each run at once.
+        case noop
         /// `/bin/sh` runs the objective.
         case shell
     }
@@ -72,16 +74,17 @@ struct ProfileDraft {
         profile.sideEffects = sideEffects
         switch adapter {
         case nil:
-            problems.add("\(path).adapter", "missing", allowed: "one of exec, shell")
+            problems.add("\(path).adapter", "missing", allowed: "one of exec, noop, shell")
         case .exec:
             if argv.isEmpty {
                 problems.add("\(path).argv", "missing", allowed: "the program and its arguments")
             }
-            if name == RuntimeProfile.shell.launch.name {
-                let what = "the profile \"shell\" is the built-in one"
-                problems.add("\(path).adapter", what, allowed: "shell, or another name")
-            }
+            checkOwnName(name, at: path, problems: &problems)
             profile.launch.argv = argv
+        case .noop:
+            checkOwnName(name, at: path, problems: &problems)
+            checkNothingIsStarted(at: path, problems: &problems)
+            profile.launch.kind = .noop
         case .shell:
             if !argv.isEmpty {
                 let what = "the adapter shell has its own"
@@ -91,5 +94,24 @@ struct ProfileDraft {
             profile.capabilities = capabilities ?? RuntimeProfile.shell.capabilities
         }
         return profile
+    }
+
+    private func checkOwnName(
+        _ name: String,
+        at path: String,
+        problems: inout ConfigurationProblems
+    ) {
+        guard name == RuntimeProfile.shell.launch.name else { return }
+        let what = "the profile \"shell\" is the built-in one"
+        problems.add("\(path).adapter", what, allowed: "shell, or another name")
+    }
+
+    /// What concerns a process has no meaning without one, and is not ignored.
+    private func checkNothingIsStarted(at path: String, problems: inout ConfigurationProblems) {
+        let nothing = LaunchProfile(name: launch.name, argv: [])
+        guard !argv.isEmpty || !passedNames.isEmpty || launch != nothing else { return }
+        let what = "the adapter noop starts no process"
+        let allowed = "beside it only capabilities and side_effects"
+        problems.add("\(path).adapter", what, allowed: allowed)
     }
 }

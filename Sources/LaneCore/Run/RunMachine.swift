@@ -5,13 +5,13 @@ import Protocol
 /// ```
 /// starting ──► executing ──► checking ──► ending ──► over
 ///     │            └── failed or stopped ───▲          ▲
-///     └── no process ──────────────────────────────────┘
+///     └── no process: launch failed, or no-op ─────────┘
 /// ```
 struct RunMachine: Equatable {
     /// How far the run has come.
     enum State: Equatable {
         /// The launch was asked for. Leaves to: executing (launched), ending (launched after a
-        /// stop), over (no process).
+        /// stop), over (no process, or a no-op).
         case starting(stop: Stop?)
         /// The runtime process runs. Leaves to: checking (a good end, and there are checks), ending
         /// (any other end, or a stop).
@@ -139,6 +139,23 @@ struct RunMachine: Equatable {
             let verdict =
                 stop.map { .stopped($0.intent) }
                 ?? Verdict.failed(failure.reason, failure.scope, failure.message)
+            finish(verdict, leftoverProcessCount: 0, at: now, into: &outputs)
+        case .executing, .checking, .ending, .over: break
+        }
+    }
+
+    /// Its profile is a no-op: it is over as soon as it is ordered, without a process.
+    ///
+    /// Checks are commands, and there is no run in which they could be started: a mission that has
+    /// any fails for good rather than be called completed.
+    mutating func endWithoutProcess(at now: Instant, into outputs: inout [Output]) {
+        switch state {
+        case .starting:
+            startedAt = now.wall
+            let sentence = "the profile is a no-op, which has no process that checks could follow"
+            let verdict =
+                order.envelope.checks.isEmpty
+                ? Verdict.finished() : .failed(.permanent, .mission, sentence)
             finish(verdict, leftoverProcessCount: 0, at: now, into: &outputs)
         case .executing, .checking, .ending, .over: break
         }

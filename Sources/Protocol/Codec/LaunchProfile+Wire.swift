@@ -2,8 +2,8 @@ import DataStructures
 
 extension LaunchProfile: WireObject {
     static let fields: [WireName] = [
-        "argv", "environment", "input", "leftover_grace_ms", "log_bytes_max", "name", "output",
-        "path", "term_grace_ms",
+        "argv", "environment", "input", "kind", "leftover_grace_ms", "log_bytes_max", "name",
+        "output", "path", "term_grace_ms",
     ]
 
     init(from object: ObjectReader) throws(ProtocolError) {
@@ -11,8 +11,14 @@ extension LaunchProfile: WireObject {
             name: try object.string("name", 1...256),
             argv: try object.strings("argv", countMax: 1024, 0...131_072)
         )
-        guard argv.first?.isEmpty == false else {
-            throw object.bad("argv", "a list of strings, the first not empty")
+        kind = try object.textIfPresent("kind") ?? .process
+        switch kind {
+        case .process:
+            guard argv.first?.isEmpty == false else {
+                throw object.bad("argv", "a list of strings, the first not empty")
+            }
+        case .noop:
+            guard argv.isEmpty else { throw object.bad("argv", "an empty list") }
         }
         input = try object.text("input")
         output = try object.text("output")
@@ -29,6 +35,9 @@ extension LaunchProfile: WireObject {
 
     func write(to object: inout ObjectWriter) {
         object.put("name", name)
+        // Left out where there is a process, as in releases that knew nothing else; those refuse an
+        // order without a program.
+        object.put("kind", kind == .process ? nil : kind)
         object.put("argv", argv)
         object.put("input", input)
         object.put("output", output)

@@ -2,6 +2,14 @@ public import DataStructures
 
 /// How a runtime is started and understood: a profile of the configuration, as a worker gets it.
 public struct LaunchProfile: Equatable, Sendable {
+    /// What a run is.
+    public enum Kind: String, CaseIterable, Hashable, Sendable {
+        /// A process tree that `argv` starts.
+        case process
+        /// Nothing: the worker completes it as soon as it is ordered, and `argv` is empty.
+        case noop
+    }
+
     /// What the runtime reads on standard input.
     public enum Input: String, CaseIterable, Hashable, Sendable {
         /// Nothing: `/dev/null`.
@@ -20,7 +28,9 @@ public struct LaunchProfile: Equatable, Sendable {
 
     /// The profile's name in the configuration.
     public var name: String
-    /// Program and arguments.
+    /// What its runs are.
+    public var kind = Kind.process
+    /// Program and arguments; empty if its runs have no process.
     ///
     /// Whole elements `{{objective}}`, `{{objective_file}}`, `{{workspace}}`, `{{mission_id}}`,
     /// `{{run_id}}`, `{{session_id}}`, `{{vp_id}}`, `{{result_file}}` are replaced.

@@ -10,6 +10,7 @@ extension LaneHealth.State: WireText {}
 extension LaneMethod: WireText {}
 extension LaneStatus: WireText {}
 extension LaunchProfile.Input: WireText {}
+extension LaunchProfile.Kind: WireText {}
 extension LaunchProfile.Output: WireText {}
 extension MissionClass: WireText {}
 extension MissionResolution: WireText {}

@@ -26,6 +26,19 @@ extension Scenario {
         drawDayBudgets(from: random)
         drawHost(from: random)
         drawShadow(from: random)
+        drawNoop(from: random)
+    }
+
+    /// In some seeds the runs of one profile have no process.
+    ///
+    /// Drawn from numbers of its own, and last: seeds without them are what they were.
+    private mutating func drawNoop(from random: SeededGenerator) {
+        var random = random
+        var own = SeededGenerator(seed: random.next() ^ 0x2007)
+        guard own.chance(percent: 8) else { return }
+        let name = own.pick(from: configuration.profiles.map(\.key))
+        configuration.profiles[name]?.launch.kind = .noop
+        configuration.profiles[name]?.launch.argv = []
     }
 
     /// Some seeds have a machine that runs out of memory, and starts that are spaced out after an

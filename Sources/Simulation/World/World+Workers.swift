@@ -92,6 +92,7 @@ extension World {
             let before = effects.count
             workers[worker].core?.handle(event, at: instant, into: &effects)
             if let run = stoppedRun(event, effects[before...]) { heardStops.append(run) }
+            noteRunWithoutProcess(event, effects[before...], of: worker)
         }
         workers[worker].core?.handle(.tick, at: instant, into: &effects)
         noteSpin(of: worker, isIdle: events.isEmpty && effects.isEmpty)
@@ -204,7 +205,12 @@ extension World {
 
     /// A result is made when the whole tree is gone, never before.
     private mutating func checkResult(_ result: RunResult) {
-        guard let run = runIndex[result.runID] else { return }
+        guard let run = runIndex[result.runID] else {
+            if !runsWithoutProcess.contains(result.runID) {
+                violate("a result has a run", "\(result.runID) has a result and was never launched")
+            }
+            return
+        }
         if runs[run].processCount > 0 {
             violate("a result after the tree", "\(result.runID) has a result and lives")
         }

@@ -21,6 +21,8 @@ struct World {
     var workers: [SimulatedWorker] = []
     var runs: [SimulatedRun] = []
     var runIndex = LookupTable<RunID, Int>()
+    /// Runs that have no process and were completed by their worker.
+    var runsWithoutProcess = LookupTable<RunID, Bool>()
     var links: [SimulatedLink] = []
     var arrivals = ParcelRoom<Arrival>()
     var searches = ParcelRoom<TreeSearch>()

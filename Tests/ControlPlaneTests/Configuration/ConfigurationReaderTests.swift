@@ -141,6 +141,35 @@ final class ConfigurationReaderTests: XCTestCase {
         XCTAssertEqual(configuration.lanes[try lane("a")]?.intents, ["coding"])
     }
 
+    func testNoopProfileHasNoProgram() throws {
+        let configuration = try read(
+            """
+            {profiles: {nothing: {adapter: 'noop', capabilities: ['tools'], side_effects: 'none'}},
+             lanes: {a: {profile: 'nothing'}}}
+            """
+        )
+
+        var launch = LaunchProfile(name: "nothing", argv: [])
+        launch.kind = .noop
+        var expected = RuntimeProfile(launch: launch, capabilities: [.tools])
+        expected.sideEffects = .none
+        XCTAssertEqual(configuration.profiles["nothing"], expected)
+    }
+
+    func testNoopProfileTakesNothingThatConcernsAProcess() {
+        let keys = [
+            "argv: ['a']", "input: 'objective'", "output: 'lane-lines'", "environment: {A: 'b'}",
+            "pass_env: ['A']", "path: '/bin'", "term_grace_ms: 1", "leftover_grace_ms: 1",
+            "log_max_bytes: 4096",
+        ]
+        for key in keys {
+            let found = problems("{profiles: {p: {adapter: 'noop', \(key)}}, lanes: {a: {}}}")
+
+            let expected = "profiles.p.adapter: the adapter noop starts no process"
+            XCTAssertTrue(found.contains { $0.hasPrefix(expected) }, "\(key): \(found)")
+        }
+    }
+
     func testShellProfileTakesOverrides() throws {
         let configuration = try read(
             "{profiles: {shell: {adapter: 'shell', term_grace_ms: 5}}, lanes: {a: {}}}"
@@ -339,6 +368,7 @@ final class ConfigurationReaderTests: XCTestCase {
             ("{argv: ['a']}", "adapter: missing"),
             ("{adapter: 'shell', argv: ['a']}", "argv: the adapter shell has its own"),
             ("{adapter: 'acp'}", "adapter: \"acp\" is not known"),
+            ("{adapter: 'noop', argv: ['a']}", "adapter: the adapter noop starts no process"),
             ("{adapter: 'exec', argv: ['']}", "argv[0]: \"\" is not a program"),
             ("{adapter: 'exec', argv: ['{{objective}}']}", "argv[0]: \"{{objective}}\" is not a"),
             ("{adapter: 'exec', argv: ['a', 'x={{run_id}}']}", "argv[1]: \"x={{run_id}}\" is not"),
