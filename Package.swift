@@ -77,7 +77,11 @@ let package = Package(
             dependencies: ["Protocol", "System"],
             swiftSettings: strict
         ),
-        .target(name: "Harness", dependencies: ["Protocol", "System"], swiftSettings: strict),
+        .target(
+            name: "Harness",
+            dependencies: ["Protocol", "SQLite", "System"],
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "Benchmark",
             dependencies: [
@@ -163,7 +167,7 @@ let package = Package(
         ),
         .testTarget(
             name: "HarnessTests",
-            dependencies: ["Harness", "Protocol", "System"],
+            dependencies: ["Harness", "IntegrationSupport", "Protocol", "SQLite", "System"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -177,6 +181,13 @@ let package = Package(
                 "ControlPlane", "DataStructures", "Harness", "IntegrationSupport", "LoadHarness",
                 "Protocol", "SQLite", "System",
             ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ThresholdTests",
+            dependencies: ["Benchmark", "Harness", "IntegrationSupport", "Protocol", "System"],
+            path: "Tests/Thresholds",
+            exclude: ["noop.json", "queue.json", "shell.json"],
             swiftSettings: strict
         ),
         .testTarget(name: "DeployTests", swiftSettings: strict),

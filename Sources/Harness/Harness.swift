@@ -4,6 +4,7 @@
 // takes times, `laneload` makes load and does harm. Neither knows the insides of what it tests.
 //
 //     InstanceFolder   the files of one instance, its processes, its end
+//     LedgerFiller     finished missions for the ledger of a stopped supervisor
 //     ControlClient    connections to a control socket that ask and wait
 //     LineLoop         one epoll loop for lines of many descriptors
 //     Samples          measured values and their quantiles; Decimals writes them

@@ -29,6 +29,11 @@ int64_t clinux_wall_time(void);
 /// Fills 8 random bytes from getrandom(2).
 int clinux_random(uint64_t *value);
 
+// MARK: memory.c
+
+/// Bytes of the heap that are in use, those of mapped blocks included.
+uint64_t clinux_heap_byte_count(void);
+
 // MARK: epoll.c
 
 #define CLINUX_READABLE 1u

@@ -20,7 +20,7 @@ struct ImportRule: Rule {
         "Supervisor": ["ControlPlane", "DataStructures", "Protocol", "SQLite", "System"],
         "LaneWorker": ["DataStructures", "LaneCore", "Protocol", "System"],
         "LaneControl": ["ControlPlane", "DataStructures", "Protocol", "System"],
-        "Harness": ["Protocol", "System"],
+        "Harness": ["Protocol", "SQLite", "System"],
         "LoadHarness": [
             "ControlPlane", "DataStructures", "Harness", "Protocol", "SQLite", "System",
         ],
