@@ -7,13 +7,20 @@ import System
 struct ClosedLoop {
     private let client: ControlClient
     private let prefix: String
+    private let mission: (String) -> MissionEnvelope
 
     /// - Parameters:
     ///   - client: Its connections are all used.
     ///   - prefix: Begins every idempotency key; different for each loop of an instance.
-    init(_ client: ControlClient, prefix: String) {
+    ///   - mission: Makes what is submitted from its key.
+    init(
+        _ client: ControlClient,
+        prefix: String,
+        mission: @escaping (String) -> MissionEnvelope = SampleMission.waiting
+    ) {
         self.client = client
         self.prefix = prefix
+        self.mission = mission
     }
 
     /// Submits so many missions.
@@ -50,7 +57,7 @@ struct ClosedLoop {
     }
 
     private func command(_ number: Int) -> ControlCommand {
-        .missionSubmit([SampleMission.waiting(key: "\(prefix)-\(number)")], isDryRun: false)
+        .missionSubmit([mission("\(prefix)-\(number)")], isDryRun: false)
     }
 
     private func checkAcknowledged(_ line: [UInt8]) throws(HarnessError) {

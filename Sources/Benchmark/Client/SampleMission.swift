@@ -14,6 +14,18 @@ enum SampleMission {
         return envelope
     }
 
+    /// The bytes of what a job is told, here and in every other queue.
+    static let jobByteCount = 300
+
+    /// A job as other queues get it: a text of 300 bytes and a key, beside any other run.
+    static func job(key: String) -> MissionEnvelope {
+        var envelope = MissionEnvelope(objective: String(repeating: "x", count: jobByteCount))
+        envelope.idempotencyKey = key
+        envelope.source = "lanebench"
+        envelope.session = .fresh
+        return envelope
+    }
+
     private static let objective = """
         # Look at the changes since the last release and write a short report.
         # Name what an operator has to do, and nothing else.

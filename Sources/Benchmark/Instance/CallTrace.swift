@@ -30,19 +30,26 @@ final class CallTrace {
             request.deathSignal = .terminate
             return try request.start()
         }
-        let deadline = Clock.bootTime() + .seconds(5)
-        while try !Self.isTraced(pid) {
-            guard Clock.bootTime() < deadline else {
-                throw HarnessError("strace did not attach to process \(pid)")
-            }
-            try Pause.microseconds(5_000)
-        }
+        try Self.waitUntilTraced(pid)
     }
 
     deinit {
         // For the case that `end` was not called; killed, it would leave the process stopped.
         BestEffort.attempt { () throws(SystemError) in try tracer.send(.terminate) }
         BestEffort.attempt { () throws(SystemError) in try tracer.wait(until: nil) }
+    }
+
+    /// Waits until a tracer has attached to a process.
+    ///
+    /// - Throws: `HarnessError` after 5 s.
+    static func waitUntilTraced(_ pid: Int32) throws(HarnessError) {
+        let deadline = Clock.bootTime() + .seconds(5)
+        while try !isTraced(pid) {
+            guard Clock.bootTime() < deadline else {
+                throw HarnessError("strace did not attach to process \(pid)")
+            }
+            try Pause.microseconds(5_000)
+        }
     }
 
     private static func isTraced(_ pid: Int32) throws(HarnessError) -> Bool {

@@ -15,20 +15,25 @@ final class Instance {
     ///   - laneCount: How many lanes, named `vp.bench.1` and so on.
     ///   - poolSlotCount: The slots of a pool that all lanes share, named `bench`; nil for no pool.
     /// - Throws: `HarnessError`; nothing is left.
-    init(
+    convenience init(
         _ bench: Workbench,
         laneCount: Int,
         poolSlotCount: Int? = nil
     ) throws(HarnessError) {
+        try self.init(bench, InstanceShape(laneCount: laneCount, poolSlotCount: poolSlotCount))
+    }
+
+    /// Starts a supervisor and waits until every lane's worker is ready.
+    ///
+    /// - Parameters:
+    ///   - bench: Where the programs are.
+    ///   - shape: What it is configured as.
+    /// - Throws: `HarnessError`; nothing is left.
+    init(_ bench: Workbench, _ shape: InstanceShape) throws(HarnessError) {
         self.bench = bench
         place = try InstanceFolder(in: bench.directory, prefix: "lkb")
         do throws(HarnessError) {
-            try Self.writeConfiguration(
-                laneCount: laneCount,
-                poolSlotCount: poolSlotCount,
-                shell: "\(place.path)/sh",
-                to: place.configuration
-            )
+            try Self.write(shape, shell: "\(place.path)/sh", to: place.configuration)
             supervisor = try Self.start(bench, place)
         } catch {
             place.destroy(nil)
@@ -36,8 +41,8 @@ final class Instance {
         }
         let client = try client()
         let names = try client.lanes().map(\.record.vpID.rawValue)
-        guard names.count == laneCount else {
-            throw HarnessError("the supervisor has lanes \(names), not \(laneCount)")
+        guard names.count == shape.laneCount else {
+            throw HarnessError("the supervisor has lanes \(names), not \(shape.laneCount)")
         }
         try waitUntilReady(client)
     }
@@ -49,30 +54,16 @@ final class Instance {
     /// The folder that has everything.
     var folder: String { place.path }
     var stateFolder: String { place.state }
+    var ledgerPath: String { place.ledger }
     /// The shell that runs the missions: a copy that nobody else executes.
     var shell: String { "\(folder)/sh" }
 
-    /// Lanes come back at once however often they are killed, take any number of missions, and run
-    /// them with the instance's shell; everything else is the default.
-    private static func writeConfiguration(
-        laneCount: Int,
-        poolSlotCount: Int?,
+    private static func write(
+        _ shape: InstanceShape,
         shell: String,
         to path: String
     ) throws(HarnessError) {
-        let pools = poolSlotCount.map { "bench: { slots: \($0) }" } ?? ""
-        let lane = "{ profile: \"bench\"\(poolSlotCount == nil ? "" : ", pool: \"bench\"") }"
-        let lanes = (1...laneCount).map { "\"vp.bench.\($0)\": \(lane)" }.joined(separator: ", ")
-        let text = """
-            {
-                version: 1,
-                defaults: { open_max: 1000000, restart: { ready_ms: 0, startup_deaths_max: 1000000 } },
-                profiles: { bench: { adapter: "exec", argv: ["\(shell)", "{{objective_file}}"] } },
-                pools: { \(pools) },
-                lanes: { \(lanes) },
-            }
-
-            """
+        let text = shape.configuration(shell: shell)
         try HarnessError.describing { () throws(SystemError) in
             try Files.writeAtomically(Array(text.utf8), to: path, mode: 0o600)
             let program = try Files.read("/bin/sh", byteCountMax: 16 << 20)
@@ -98,6 +89,17 @@ final class Instance {
     func restart() throws(HarnessError) -> MonotonicTime {
         supervisor = try Self.start(bench, place)
         return Clock.bootTime()
+    }
+
+    /// Stops the supervisor with its workers, as an operator does, and waits for its end.
+    func stopSupervisor() throws(HarnessError) {
+        let end = try HarnessError.describing { () throws(SystemError) in
+            try supervisor.send(.terminate)
+            return try supervisor.wait(until: Clock.bootTime() + .seconds(20))
+        }
+        guard end == .exited(code: 0) else {
+            throw HarnessError("the supervisor did not stop in 20 s")
+        }
     }
 
     /// Kills the supervisor and waits for its end.

@@ -17,11 +17,11 @@ struct IdleMeasure: Measure {
         try Pause.microseconds(bench.isQuick ? 2_000_000 : 5_000_000)
         let supervisor = instance.supervisor.identity.pid
         let seconds = bench.isQuick ? 10 : 60
-        let before = try processorTime(of: workers + [supervisor])
+        let before = try ProcessorTime.sum(of: workers + [supervisor])
         let start = Clock.bootTime()
         try Pause.microseconds(UInt64(seconds) * 1_000_000)
         let span = Clock.bootTime().since(start)
-        let used = try processorTime(of: workers + [supervisor]) - before
+        let used = try ProcessorTime.sum(of: workers + [supervisor]) - before
         var memory = Samples()
         for worker in workers { memory.add(try dirtyMiB(of: worker)) }
         let bare = try dirtyMiB(of: empty.process.identity.pid)
@@ -56,20 +56,5 @@ struct IdleMeasure: Measure {
             try MemoryUsage.privateDirtyByteCount(of: pid)
         }
         return Double(count) / 1_048_576
-    }
-
-    /// Nanoseconds that the processes have run, by the scheduler's own count.
-    private func processorTime(of processes: [Int32]) throws(HarnessError) -> UInt64 {
-        var sum: UInt64 = 0
-        for pid in processes {
-            let text = try HarnessError.describing { () throws(SystemError) in
-                try Files.readText("/proc/\(pid)/schedstat", byteCountMax: 256)
-            }
-            guard let word = text.split(separator: " ").first, let time = UInt64(word) else {
-                throw HarnessError("/proc/\(pid)/schedstat has no times")
-            }
-            sum += time
-        }
-        return sum
     }
 }

@@ -10,6 +10,12 @@ enum MeasureName: String, CaseIterable {
     case backlog
     case cancel
     case pool
+    case queue
+    case life
+    case process
+    case history
+    case restart
+    case lanes
 
     /// All of them, for people.
     static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
@@ -27,6 +33,12 @@ enum MeasureName: String, CaseIterable {
         case .backlog: BacklogMeasure()
         case .cancel: CancelMeasure()
         case .pool: PoolMeasure()
+        case .queue: QueueMeasure()
+        case .life: LifeMeasure()
+        case .process: ProcessMeasure()
+        case .history: HistoryMeasure()
+        case .restart: RestartMeasure()
+        case .lanes: LanesMeasure()
         }
     }
 }

@@ -34,7 +34,31 @@ struct RecoveryMeasure: Measure {
                 0.99,
                 .ratioAtMost(5)
             ),
-        ]
+        ] + (try keepers(idle.recoveries.median, bench, instance.folder))
+    }
+
+    /// What others take that keep a service running.
+    private func keepers(
+        _ ours: Double,
+        _ bench: Workbench,
+        _ folder: String
+    ) throws(HarnessError) -> [Figure] {
+        var figures: [Figure] = []
+        for kind in ServiceKeeper.Kind.allCases {
+            let keeper = try ServiceKeeper(kind, bench.peers, folder: "\(folder)/\(kind.rawValue)")
+            let times = try keeper?.measure(bench.count(20))
+            figures.append(
+                .beside(
+                    "worker SIGKILL to its mission running again, beside \(kind.rawValue)",
+                    "ms",
+                    ours,
+                    (name: "\(kind.rawValue), a service", value: times?.median),
+                    nil,
+                    sampleCount: times?.count ?? 1
+                )
+            )
+        }
+        return figures
     }
 
     private typealias Times = (recoveries: Samples, hellos: Samples)

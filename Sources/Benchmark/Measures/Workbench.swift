@@ -8,6 +8,8 @@ struct Workbench {
     let isQuick: Bool
     /// Supervisors write their log to our standard error.
     let isVerbose: Bool
+    /// What numbers stand beside; nil without `--peers`.
+    var peers: PeerSet?
 
     /// A number of samples: the one given, or a tenth of it.
     func count(_ full: Int) -> Int { isQuick ? max(1, full / 10) : full }

@@ -17,7 +17,7 @@ struct BenchmarkOptions: Equatable {
 
     static let help = """
         usage: lanebench [--quick] [--runs N] [--programs DIR] [--directory DIR] [--json FILE]
-                         [--verbose] [NAME...]
+                         [--peers DIR --clients DIR] [--verbose] [NAME...]
 
         Measures Lanekeeper beside the bare limits of this machine, and prints a table.
 
@@ -27,6 +27,9 @@ struct BenchmarkOptions: Equatable {
           --programs DIR   where lanekeeper and lane-worker are (beside this program)
           --directory DIR  where instances keep their ledgers: the disk that is measured (/tmp)
           --json FILE      writes the figures there too
+          --peers DIR      where other queues and supervisors are, to stand beside ours; what is
+                           not there is left out (script/bench --peers puts them there)
+          --clients DIR    where their clients in Python are; with --peers only
           --verbose        shows the log of every supervisor that is measured
 
         Exit codes: 0 every target is met, 1 one is missed, 2 usage, 70 a measure failed.
@@ -39,6 +42,8 @@ struct BenchmarkOptions: Equatable {
     var programs: String?
     var directory = "/tmp"
     var json: String?
+    var peers: String?
+    var clients: String?
     var isVerbose = false
 
     /// Reads a command line.
@@ -60,6 +65,9 @@ struct BenchmarkOptions: Equatable {
             try options.take(word, &rest)
         }
         if !names.isEmpty { options.names = names }
+        guard (options.peers == nil) == (options.clients == nil) else {
+            throw UsageError(message: "--peers and --clients go together")
+        }
         return .run(options)
     }
 
@@ -92,6 +100,8 @@ struct BenchmarkOptions: Equatable {
         case "--programs": programs = try value()
         case "--directory": directory = try value()
         case "--json": json = try value()
+        case "--peers": peers = try value()
+        case "--clients": clients = try value()
         case "--verbose": isVerbose = true
         default: throw UsageError(message: "unknown option \"\(word)\"")
         }

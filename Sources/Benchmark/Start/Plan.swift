@@ -23,7 +23,10 @@ struct Plan {
             programs: options.programs ?? own,
             directory: options.directory,
             isQuick: options.isQuick,
-            isVerbose: options.isVerbose
+            isVerbose: options.isVerbose,
+            peers: options.peers.flatMap { folder in
+                options.clients.map { PeerSet(folder: folder, clients: $0) }
+            }
         )
         for name in ["lanekeeper", "lane-worker"] where !Files.exists(bench.program(name)) {
             throw HarnessError("there is no \(bench.program(name)) (script/bench builds it)")

@@ -22,13 +22,16 @@ final class BenchmarkOptionsTests: XCTestCase {
 
     func testEveryOptionIsTaken() throws {
         let options = try options(
-            "--runs 7 --programs /p --directory /d --json /j --verbose idle submit"
+            "--runs 7 --programs /p --directory /d --json /j --peers /e --clients /c --verbose"
+                + " idle submit"
         )
 
         XCTAssertEqual(options.runCount, 7)
         XCTAssertEqual(options.programs, "/p")
         XCTAssertEqual(options.directory, "/d")
         XCTAssertEqual(options.json, "/j")
+        XCTAssertEqual(options.peers, "/e")
+        XCTAssertEqual(options.clients, "/c")
         XCTAssertTrue(options.isVerbose)
         XCTAssertEqual(options.names, [.idle, .submit])
     }
@@ -42,6 +45,7 @@ final class BenchmarkOptionsTests: XCTestCase {
         let lines = [
             "--runs": "--runs needs a value",
             "--runs 0": "--runs takes a number from 1 to 99",
+            "--peers /e": "--peers and --clients go together",
             "--fast": "unknown option \"--fast\"",
             "speed": "unknown measure \"speed\" (\(MeasureName.list))",
         ]
