@@ -23,8 +23,8 @@ final class SlurmCluster {
     /// - Throws: `HarnessError` when it takes no command in 20 s.
     init?(_ peers: PeerSet?, folder: String) throws(HarnessError) {
         guard let peers, CurrentProcess.uid == 0, let srun = peers.program("srun"),
-            let controller = peers.program("slurmctld"), let node = peers.program("slurmd"),
-            let step = peers.program("slurmstepd")
+            let controller = Self.daemon("slurmctld", peers),
+            let node = Self.daemon("slurmd", peers), let step = Self.daemon("slurmstepd", peers)
         else { return nil }
         try HarnessError.describing { () throws(SystemError) in
             try Files.createFolders("\(folder)/state", mode: 0o700)
@@ -47,6 +47,11 @@ final class SlurmCluster {
         try daemons[1].waitUntil("srun runs a command") { () throws(HarnessError) in
             Self.run(srun, environment)
         }
+    }
+
+    /// Debian's packages have a name of their own, which links point to once they are installed.
+    private static func daemon(_ name: String, _ peers: PeerSet) -> String? {
+        peers.program("\(name)-wlm") ?? peers.program(name)
     }
 
     private static func configuration(_ folder: String, plugins: String?) -> String {
