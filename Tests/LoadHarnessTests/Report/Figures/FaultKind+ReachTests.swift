@@ -2,7 +2,7 @@ import XCTest
 
 @testable import LoadHarness
 
-final class FaultKindTests: XCTestCase {
+final class FaultKindReachTests: XCTestCase {
     func testEveryReachHasItsKinds() {
         for reach in FaultKind.Reach.allCases {
             XCTAssertTrue(FaultKind.allCases.contains { $0.reach == reach }, reach.rawValue)
