@@ -11,6 +11,11 @@ struct WaitingLine {
         var nanoseconds: Int64
         var mission: MissionID
 
+        /// True if it comes before another whatever their ages, which are not known.
+        func isDueBefore(_ other: Place) -> Bool {
+            (lateness, nanoseconds) < (other.lateness, other.nanoseconds)
+        }
+
         static func < (lhs: Place, rhs: Place) -> Bool {
             (lhs.lateness, lhs.nanoseconds, lhs.mission)
                 < (rhs.lateness, rhs.nanoseconds, rhs.mission)
@@ -34,7 +39,7 @@ struct WaitingLine {
     /// a place.
     func deadline(before now: WallTime, _ place: Place?) -> MissionID? {
         guard let first = deadlines.first, first.value < now else { return nil }
-        if let place, place < first.key { return nil }
+        if let place, !first.key.isDueBefore(place) { return nil }
         return first.key.mission
     }
 }

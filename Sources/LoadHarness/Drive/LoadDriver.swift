@@ -147,8 +147,8 @@ struct LoadDriver {
     /// True if nothing of ours is open by the answers, the stream and, where nobody else submits, by
     /// the supervisor's own word; and the stream has told everything that it knew then.
     private var isSettled: Bool {
-        guard board.unansweredCount == 0 else { return false }
-        guard instance.isOwn else { return board.openCount == 0 }
+        guard board.openCount == 0 else { return false }
+        guard instance.isOwn else { return true }
         guard let status = sampler.status, client.cursor >= status.lastEventSequence else {
             return false
         }

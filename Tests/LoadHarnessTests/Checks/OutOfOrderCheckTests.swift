@@ -52,6 +52,22 @@ final class OutOfOrderCheckTests: XCTestCase {
         )
     }
 
+    func testOfTwoThatAreDueAtOnceEitherMayStartFirst() throws {
+        for index in 0...1 {
+            var history = History()
+            let missions = [
+                try history.submit(.deadline, dueInMilliseconds: 5_000),
+                try history.submit(.deadline, dueInMilliseconds: 5_000),
+            ]
+            history.wait(milliseconds: 5)
+            try history.start(missions[index])
+            var evidence = history.evidence
+            evidence.missions[1].deadlineAt = evidence.missions[0].deadlineAt
+
+            assertClean(OutOfOrderCheck.self, evidence)
+        }
+    }
+
     func testBackgroundBeforeAReadyDeadlineMissionIsAnInversion() throws {
         var history = History()
         let rival = try history.submit(.deadline, dueInMilliseconds: 10_000)
