@@ -43,11 +43,26 @@ final class LoadProgramTests: XCTestCase {
         return path
     }
 
-    func testSmokePassesAndLeavesNothing() throws {
+    /// `script/check` plays `smoke` itself.
+    func testLoadWithKillsPassesAndLeavesNothing() throws {
+        let path = try write(
+            """
+            {
+                summary: "workers and supervisors die, and nothing is lost",
+                duration_seconds: 5,
+                settle_seconds: 60,
+                lanes: 2,
+                faults: [
+                    { kind: "kill_worker", every_ms: 500 },
+                    { kind: "kill_supervisor", every_ms: 1500 },
+                ],
+            }
+            """
+        )
         let page = "/tmp/lkt-\(UUID().uuidString).html"
         addTeardownBlock { try Files.remove(page) }
 
-        let output = try laneload("run", "smoke", "--output", "json", "--report", page)
+        let output = try laneload("run", path, "--output", "json", "--report", page)
 
         XCTAssertEqual(output.code, 0, output.errors + String(output.output.suffix(3_000)))
         let data = Data(output.output.utf8)
