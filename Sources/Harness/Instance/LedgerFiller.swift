@@ -17,8 +17,7 @@ package struct LedgerFiller {
 
     /// Adds finished missions.
     ///
-    /// A million takes about a minute and 2 GiB. The newest completed mission that had one attempt
-    /// is what is copied.
+    /// The newest completed mission that had one attempt is what is copied.
     ///
     /// - Parameters:
     ///   - path: The ledger's file, of a supervisor that has stopped.
